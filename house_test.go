@@ -1,0 +1,81 @@
+package xiangzhen_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rooms are the packages of the house, top to bottom: a package imports only
+// from rooms that its own line allows. cmd stands above all of them.
+var rooms = map[string][]string{
+	"xiangzhen/assets":         {},
+	"xiangzhen/model":          {},
+	"xiangzhen/model/text":     {"model"},
+	"xiangzhen/model/rule":     {"model", "model/text"},
+	"xiangzhen/model/ledgers":  {"model", "model/text", "model/rule"},
+	"xiangzhen/model/sheet":    {"model", "model/text"},
+	"xiangzhen/model/store":    {"model", "model/text"},
+	"xiangzhen/model/sample":   {"assets", "model", "model/text", "model/rule", "model/ledgers"},
+	"xiangzhen/model/exchange": {"model", "model/text", "model/rule", "model/ledgers", "model/sheet"},
+	"xiangzhen/model/report":   {"model", "model/text", "model/rule", "model/ledgers", "model/sheet"},
+	"xiangzhen/model/app": {"assets", "model", "model/text", "model/rule", "model/ledgers", "model/sheet",
+		"model/store", "model/sample", "model/exchange", "model/report"},
+}
+
+// fences name what only one room may use.
+var fences = []struct{ module, only string }{
+	{"github.com/xuri/excelize", "xiangzhen/model/sheet"},
+	{"database/sql", "xiangzhen/model/store"},
+	{"modernc.org/sqlite", "xiangzhen/model/store"},
+}
+
+// TestImportsRunDownwards holds the import directions of the house.
+func TestImportsRunDownwards(t *testing.T) {
+	for pkg, imports := range listImports(t) {
+		allowed, known := rooms[pkg]
+		if strings.HasPrefix(pkg, "xiangzhen/model") && !known {
+			t.Errorf("%s has no line in rooms: say what it may import", pkg)
+		}
+		for _, imp := range imports {
+			rest, ours := strings.CutPrefix(imp, "xiangzhen/")
+			if ours && known && !slices.Contains(allowed, rest) {
+				t.Errorf("%s must not import %s", pkg, imp)
+			}
+			if strings.HasPrefix(imp, "fyne.io/") && !strings.HasPrefix(pkg, "xiangzhen/gui") && !strings.HasPrefix(pkg, "xiangzhen/cmd/xiangzhen") {
+				t.Errorf("%s imports %s: no window below gui", pkg, imp)
+			}
+			for _, f := range fences {
+				if strings.HasPrefix(imp, f.module) && pkg != f.only {
+					t.Errorf("%s imports %s: only %s may", pkg, imp, f.only)
+				}
+			}
+		}
+	}
+}
+
+// TestModelImportsOnlyStd keeps the words everything is written in free of
+// anything but the standard library.
+func TestModelImportsOnlyStd(t *testing.T) {
+	for _, imp := range listImports(t)["xiangzhen/model"] {
+		if strings.Contains(strings.Split(imp, "/")[0], ".") {
+			t.Errorf("model imports %s", imp)
+		}
+	}
+}
+
+// listImports asks the go command for every package's own imports, tests left out.
+func listImports(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	imports := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		imports[fields[0]] = fields[1:]
+	}
+	return imports
+}
