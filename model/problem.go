@@ -1,0 +1,45 @@
+package model
+
+// Severity is how bad a problem is.
+type Severity string
+
+// The levels of a problem.
+const (
+	Fault Severity = "错误" // held back
+	Doubt Severity = "疑点" // goes in, listed
+	Hint  Severity = "提示"
+)
+
+// Problem is one thing found in a record or in a cell of a workbook.
+type Problem struct {
+	Rule       string   // id of the rule or code of the finding
+	Level      Severity //
+	Ledger     string
+	Record     string
+	Field      string // key
+	File       string
+	Sheet      string
+	Cell       string // A1
+	Message    string // Chinese: what is wrong
+	Suggestion string // Chinese: what to do
+}
+
+// Check is one rule over a record, typed Go beside the ledger it belongs to.
+type Check struct {
+	ID     string // ledger.name
+	Level  Severity
+	Source string // the basis of the rule: document or practice
+	Params []string
+	// Func returns the problems of the record; only Field, Message and
+	// Suggestion need be filled.
+	Func func(CheckInput) []Problem
+}
+
+// CheckInput is what a rule sees.
+type CheckInput struct {
+	Ledger *Ledger
+	Record *Record
+	Parent *Record // the record above in a tree ledger, if any
+	Params Params
+	Today  Day
+}
