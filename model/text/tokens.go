@@ -1,0 +1,318 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The search index takes a text apart into tokens that FTS5's unicode61 tokenizer
+// keeps whole, so that every search, of one character or of twenty, is an AND of
+// tokens:
+//
+//   - every Chinese character and digit, every pair of neighbours, every three
+//     neighbouring digits, as they are;
+//   - behind the prefix p, the letters of a text one by one, in pairs and in
+//     threes, where the letter of a Chinese character is its pinyin initial: 青山村
+//     gives pq ps pc pqs psc pqsc. Long texts keep to their ASCII letters: nobody
+//     looks for a report by its initials, and the index would drown in them;
+//   - other letters and Chinese characters newer than the tokenizer's tables
+//     (extension B and later) as u and their code point: u20000.
+//
+// Tokens of ASCII alone are digits, or begin with p or u, so no kind meets another.
+
+// mostForPinyin is the length in characters up to which a text is found by pinyin
+// initials: titles, names and addresses are shorter, reports longer.
+const mostForPinyin = 40
+
+// IndexTokens returns the tokens under which a record with these texts is found,
+// each once. Join them with blanks to feed FTS5.
+func IndexTokens(texts ...string) []string {
+	size := 0
+	for _, t := range texts {
+		size += len(t)
+	}
+	set := newTokenSet(size)
+	for _, t := range texts {
+		folded := fold(t)
+		pinyin := utf8.RuneCountInString(folded) <= mostForPinyin
+		for run := range strings.SplitSeq(folded, " ") {
+			set.plain(run)
+			if !allDigits(run) { // nobody types letters for digits
+				set.letters(lettersOf(run, pinyin))
+			}
+		}
+	}
+	return set.list
+}
+
+// QueryTokens takes the words of a search apart: a record fits if it has all of
+// the tokens and, where verify is set, if Contains confirms it as well. Words are
+// parted by blanks, and each must occur. nil tokens (a search of punctuation or
+// blanks) restrict nothing.
+func QueryTokens(q string) (all []string, verify bool) {
+	set := newTokenSet(len(q))
+	for _, run := range queryRuns(q) {
+		verify = set.query(run) || verify
+	}
+	return set.list, verify
+}
+
+// Contains reports whether every word of the search q occurs in one of the texts:
+// as written, regardless of case, width, punctuation and the blanks between
+// Chinese characters, or by pinyin initials. It says no more and no less than the
+// index: a record that it accepts has all tokens of the query.
+func Contains(q string, texts ...string) bool {
+	runs := queryRuns(q)
+	for _, t := range texts {
+		if len(runs) == 0 {
+			return true
+		}
+		folded := fold(t)
+		left := runs[:0]
+		for _, run := range runs {
+			if !strings.Contains(folded, run) && !hasLetters(folded, run) {
+				left = append(left, run)
+			}
+		}
+		runs = left
+	}
+	return len(runs) == 0
+}
+
+// fold narrows s, makes it lower-case and reduces it to runs of letters and digits
+// parted by single spaces. A blank parts only ASCII words: 第 3 组 and 张　三 are
+// one run.
+func fold(s string) string {
+	var out strings.Builder
+	out.Grow(len(s))
+	last, gap, mark := rune(0), false, false
+	for _, r := range s {
+		if r < firstCommon || r > lastCommon {
+			r = unicode.ToLower(narrow(r))
+		}
+		if !isWordRune(r) {
+			gap = gap || isBlank(r) || isBreak(r)
+			mark = mark || !isBlank(r) && !isBreak(r) && !isInvisible(r)
+			continue
+		}
+		if last != 0 && (mark || gap && last < utf8.RuneSelf && r < utf8.RuneSelf) {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(r)
+		last, gap, mark = r, false, false
+	}
+	return out.String()
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+	}
+	return isHan(r) || r != utf8.RuneError && !isBlank(r) && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// queryRuns returns the folded runs of a search; here a blank parts words.
+func queryRuns(q string) []string {
+	var runs []string
+	for _, word := range strings.FieldsFunc(q, func(r rune) bool { return isBlank(r) || isBreak(r) }) {
+		runs = append(runs, strings.Fields(fold(word))...)
+	}
+	return runs
+}
+
+// tokenSet collects tokens, each once.
+type tokenSet struct {
+	list []string
+	seen map[string]struct{}
+}
+
+// newTokenSet makes a set with room for the tokens of so many bytes of text.
+func newTokenSet(size int) *tokenSet {
+	return &tokenSet{seen: make(map[string]struct{}, size/2), list: make([]string, 0, size/2)}
+}
+
+func (t *tokenSet) add(token string) {
+	if _, again := t.seen[token]; !again {
+		t.seen[token] = struct{}{}
+		t.list = append(t.list, token)
+	}
+}
+
+// plain adds the tokens of a run as it is written.
+func (t *tokenSet) plain(run string) {
+	previous, before := -1, -1 // where the last character and the one before begin
+	for i, r := range run {
+		end := i + utf8.RuneLen(r)
+		if !isLetterASCII(r) {
+			t.add(encode(run[i:end]))
+		}
+		if previous >= 0 && isPlainPair(run[previous:end]) {
+			t.add(encode(run[previous:end]))
+		}
+		if before >= 0 && end-before == 3 && allDigits(run[before:end]) {
+			t.add(run[before:end])
+		}
+		before, previous = previous, i
+	}
+}
+
+// isPlainPair reports whether a pair of neighbours is indexed as written: all but
+// pairs of ASCII characters that hold a letter, which are letter tokens.
+func isPlainPair(pair string) bool { return len(pair) > 2 || allDigits(pair) }
+
+func isLetterASCII(r rune) bool { return r >= 'a' && r <= 'z' }
+
+// encode writes characters that the tokenizer does not know by code point.
+func encode(token string) string {
+	if strings.IndexFunc(token, isForeign) < 0 {
+		return token
+	}
+	var out strings.Builder
+	for _, r := range token {
+		if isForeign(r) {
+			out.WriteString("u" + strconv.FormatInt(int64(r), 16))
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// isForeign reports whether unicode61, whose tables are those of Unicode 6.1, may
+// change or drop the character.
+func isForeign(r rune) bool {
+	return r >= utf8.RuneSelf && !(r >= 0x4e00 && r <= 0x9fcc || r >= 0x3400 && r <= 0x4db5 || r == '〇')
+}
+
+// lettersOf returns, for every character of a run, the letters by which it is
+// typed: itself for ASCII, pinyin initials for Chinese if wanted, none for others.
+func lettersOf(run string, pinyin bool) []string {
+	letters := make([]string, 0, len(run)/2)
+	for i := 0; i < len(run); {
+		r, size := utf8.DecodeRuneInString(run[i:])
+		reading, n := "", 0
+		if pinyin {
+			reading, n = phraseAt(run[i:])
+		}
+		switch {
+		case n > 0:
+			for _, syllable := range strings.Fields(reading) {
+				phrased, size := utf8.DecodeRuneInString(run[i:])
+				letters = append(letters, lettersInPhrase(phrased, syllable[:1]))
+				i += size
+			}
+			continue
+		case r < utf8.RuneSelf:
+			letters = append(letters, run[i:i+1])
+		case pinyin:
+			letters = append(letters, initials(r))
+		default:
+			letters = append(letters, "")
+		}
+		i += size
+	}
+	return letters
+}
+
+// lettersInPhrase puts the reading that the phrase asks for before the others.
+func lettersInPhrase(r rune, letter string) string {
+	if all := initials(r); !strings.Contains(all, letter) {
+		return letter + all
+	} else if all != "" {
+		return all
+	}
+	return letter
+}
+
+// letters adds the letter tokens of a run; every choice of readings counts.
+func (t *tokenSet) letters(letters []string) {
+	buffer := [4]byte{0: 'p'}
+	for i := range letters {
+		t.choose(buffer[:1], letters[i:min(i+3, len(letters))])
+	}
+}
+
+// choose adds the token in buffer continued by every choice of the next letters,
+// at each length.
+func (t *tokenSet) choose(buffer []byte, next []string) {
+	if len(next) == 0 {
+		return
+	}
+	for i := range len(next[0]) {
+		longer := append(buffer, next[0][i])
+		if _, again := t.seen[string(longer)]; !again {
+			t.add(string(longer))
+		}
+		t.choose(longer, next[1:])
+	}
+}
+
+// query adds the tokens of one run of a search and reports whether they allow
+// more than the run.
+func (t *tokenSet) query(run string) (verify bool) {
+	n := utf8.RuneCountInString(run)
+	ascii := len(run) == n
+	switch {
+	case ascii && !allDigits(run):
+		t.grams("p", run)
+		return n > 3
+	case ascii:
+		t.grams("", run)
+		return n > 3
+	case n == 1:
+		t.add(encode(run))
+		return false
+	}
+	previous := -1
+	for i, r := range run {
+		end := i + utf8.RuneLen(r)
+		if previous >= 0 {
+			pair := run[previous:end]
+			if isPlainPair(pair) {
+				t.add(encode(pair))
+			} else {
+				t.add("p" + pair)
+			}
+		}
+		previous = i
+	}
+	return n > 2
+}
+
+// grams adds every three neighbours of an ASCII run, or the run if it is shorter.
+func (t *tokenSet) grams(prefix, run string) {
+	size := min(len(run), 3)
+	for i := range len(run) - size + 1 {
+		t.add(prefix + run[i:i+size])
+	}
+}
+
+// hasLetters reports whether a folded text holds a search for letters, by its
+// ASCII letters and pinyin initials.
+func hasLetters(folded, query string) bool {
+	if allDigits(query) || strings.IndexFunc(query, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		return false
+	}
+	pinyin := utf8.RuneCountInString(folded) <= mostForPinyin
+	for run := range strings.SplitSeq(folded, " ") {
+		letters := lettersOf(run, pinyin)
+		for i := range len(letters) - len(query) + 1 {
+			if fits(letters[i:], query) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fits reports whether the letters begin with a choice that spells the query.
+func fits(letters []string, query string) bool {
+	for i := range len(query) {
+		if strings.IndexByte(letters[i], query[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
