@@ -1,0 +1,155 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"xiangzhen/model"
+)
+
+// Keys of the parameters.
+const (
+	DueSoonDays  = "light.due_soon_days"
+	GapYellow    = "light.gap_yellow"
+	GapRed       = "light.gap_red"
+	SilenceGrace = "light.silence_grace_days"
+	TermYears    = "team.term_years"
+	TermWarnDays = "team.warn_days"
+	PartyYears   = "team.party_years"
+	WorkYears    = "team.work_years"
+	MonthDays    = "residence.month_days"
+	LeaveLimit   = "leave.town_limit_days"
+	FormDueDay   = "form.due_day"
+	FormDueHour  = "form.due_hour"
+	UnitHome     = "unit.home"
+	UnitOwner    = "unit.owner"
+	Demo         = "demo"
+)
+
+// Parameter is one setting a county, a year or a ledger file may change. Kind is
+// integer (within Min and Max), yes/no ("1" or "") or text.
+type Parameter struct {
+	Key, Label string
+	Kind       model.Kind // "" = integer
+	Default    string
+	Unit       string
+	Min, Max   int
+	Source     string // document or practice the default rests on (S-n of DOMAIN.md)
+	Help       string // one sentence, Chinese
+}
+
+var parameters = []Parameter{
+	{Key: DueSoonDays, Label: "临期提醒天数", Default: "3", Unit: "天", Max: 90,
+		Source: "临近时限 3 日内提醒（S-29）", Help: "离完成时限不多于这些天亮黄灯。"},
+	{Key: GapYellow, Label: "进度滞后黄灯", Default: "10", Unit: "百分点", Min: 1, Max: 100,
+		Source: "滞后 10–30 个百分点为黄（S-28）", Help: "比应有进度落后达到这些百分点亮黄灯。"},
+	{Key: GapRed, Label: "进度滞后红灯", Default: "30", Unit: "百分点", Min: 1, Max: 100,
+		Source: "滞后超过 30 个百分点为红（S-28）", Help: "比应有进度落后超过这些百分点亮红灯。"},
+	{Key: SilenceGrace, Label: "未报送宽限天数", Default: "5", Unit: "天", Max: 60,
+		Source: "通行做法", Help: "报送期结束后过了这些天还没有报送才提醒。"},
+	{Key: TermYears, Label: "驻村任期", Default: "2", Unit: "年", Min: 1, Max: 10,
+		Source: "任期一般不少于 2 年（S-26）", Help: "选派时间到任期届满不足这些年列为疑点。"},
+	{Key: TermWarnDays, Label: "届满提前提醒天数", Default: "60", Unit: "天", Max: 365,
+		Source: "届满前 60 天提醒（通行做法）", Help: "离任期届满不多于这些天提醒安排轮换。"},
+	{Key: PartyYears, Label: "第一书记党龄", Default: "1", Unit: "年", Max: 20,
+		Source: "党龄 1 年以上的正式党员（S-24）", Help: "选派时党龄不足这些年列为疑点。"},
+	{Key: WorkYears, Label: "第一书记工龄", Default: "2", Unit: "年", Max: 20,
+		Source: "2 年以上工作经历（S-24）", Help: "选派时参加工作不足这些年列为疑点。"},
+	{Key: MonthDays, Label: "每月驻村天数", Default: "20", Unit: "天", Max: 31,
+		Source: "每月驻村不少于 20 天（S-23）", Help: "各县不同，按本县规定改。"},
+	{Key: LeaveLimit, Label: "乡镇准假天数上限", Default: "3", Unit: "天", Max: 31,
+		Source: "3 天以内由乡镇党委批准（S-23）", Help: "超过这些天要报县委组织部。"},
+	{Key: FormDueDay, Label: "报表截止日", Default: "25", Unit: "日", Min: 1, Max: 31,
+		Source: "通行做法", Help: "新建报表每月的截止日。"},
+	{Key: FormDueHour, Label: "报表截止时", Default: "18", Unit: "时", Max: 24,
+		Source: "通行做法", Help: "截止日当天的截止时刻。"},
+	{Key: UnitHome, Label: "本级单位", Kind: model.KindText, Help: "这本台账是哪一级、哪个乡镇或村的（区划编号）。"},
+	{Key: UnitOwner, Label: "使用人", Kind: model.KindText, Help: "没有另外说明时以谁的名义操作（人员编号）。"},
+	{Key: Demo, Label: "演示数据", Kind: model.KindBool, Help: "导出和下发的表在标题上注明演示数据。"},
+}
+
+// Parameters returns every parameter in the order the settings show them.
+func Parameters() []Parameter { return slices.Clone(parameters) }
+
+// ParameterLabel returns the words for a parameter, its key if there is none.
+func ParameterLabel(key string) string {
+	if p, ok := FindParameter(key); ok {
+		return p.Label
+	}
+	return key
+}
+
+// FindParameter returns the parameter of the given key or label.
+func FindParameter(name string) (Parameter, bool) {
+	i := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Key == name || p.Label == name })
+	if i < 0 {
+		return Parameter{}, false
+	}
+	return parameters[i], true
+}
+
+// Defaults returns the shipped values.
+func Defaults() model.Params {
+	out := make(model.Params, len(parameters))
+	for _, p := range parameters {
+		out[p.Key] = p.Default
+	}
+	return out
+}
+
+// Setting is one value a user has given to a parameter, in force from a day on;
+// without a day it has always been.
+type Setting struct {
+	Key, Value string
+	From       model.Day
+}
+
+// Effective returns the parameters in force on a day: for each the newest
+// setting that has begun, the later in the list of two of the same day, else
+// the default. Settings that CheckSetting refuses are passed over.
+func Effective(settings []Setting, on model.Day) model.Params {
+	out := Defaults()
+	since := make(map[string]model.Day, len(settings))
+	for _, s := range settings {
+		if s.From > on || s.From < since[s.Key] || CheckSetting(s.Key, s.Value) != nil {
+			continue
+		}
+		out[s.Key], since[s.Key] = strings.TrimSpace(s.Value), s.From
+	}
+	return out
+}
+
+// CheckSetting says whether a value may be given to a parameter. The error is
+// a *model.Error with the sentence to show.
+func CheckSetting(key, value string) error {
+	p, ok := FindParameter(key)
+	if !ok {
+		return model.Errorf(model.CodeNotFound, "没有名为“%s”的参数。用 settings get 可以看到全部参数。", key)
+	}
+	expected, cause := p.refuse(strings.TrimSpace(value))
+	if expected == "" {
+		return nil
+	}
+	return &model.Error{Code: model.CodeInvalid, Field: p.Key, Err: cause,
+		Message: fmt.Sprintf("参数“%s”应填%s，现在是“%s”。", p.Label, expected, value)}
+}
+
+// refuse says what the parameter expects where it does not take the value.
+func (p Parameter) refuse(value string) (expected string, cause error) {
+	switch p.Kind {
+	case model.KindText:
+		return "", nil
+	case model.KindBool:
+		if value == "" || value == "0" || value == "1" || value == "是" || value == "否" {
+			return "", nil
+		}
+		return "是或否", nil
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < p.Min || n > p.Max {
+		return fmt.Sprintf(" %d 到 %d 的整数", p.Min, p.Max), err
+	}
+	return "", nil
+}
