@@ -1,0 +1,259 @@
+package ledgers
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"xiangzhen/model"
+	"xiangzhen/model/rule"
+	"xiangzhen/model/text"
+)
+
+// reserved are the keys a record has beside its fields, in JSON and in the table.
+var reserved = []string{"id", "n", "area", "revision", "created_at", "created_by", "changed_at", "changed_by", "derived"}
+
+// keyShape leaves out __, which parts a column from its companions.
+var keyShape = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+
+func TestAll_Keys(t *testing.T) {
+	var keys []string
+	for _, l := range All() {
+		keys = append(keys, l.Key)
+		if !keyShape.MatchString(l.Key) || l.Label == "" || l.Group == "" || l.System != (l.Group == groupSystem) {
+			t.Errorf("ledger %q %q in %q: incomplete", l.Key, l.Label, l.Group)
+		}
+	}
+	want := []string{Area, Unit, Person, Post, Task, Progress, Team,
+		UserLedger, UserField, Parameter, Form, Dispatch, Submission, Claim, Conflict, Mapping, Disclosure}
+	if !slices.Equal(keys, want) {
+		t.Errorf("ledgers %v, want %v", keys, want)
+	}
+}
+
+func TestAll_NamesAreDistinct(t *testing.T) {
+	owner := map[string]string{}
+	for _, l := range All() {
+		for _, name := range append([]string{l.Key, l.Label}, l.Synonyms...) {
+			if other, taken := owner[name]; taken && other != l.Key {
+				t.Errorf("%s is called %q like %s", l.Key, name, other)
+			}
+			owner[name] = l.Key
+		}
+	}
+}
+
+func TestAll_AreFresh(t *testing.T) {
+	All()[0].Fields[0].Label = "changed"
+	if All()[0].Fields[0].Label == "changed" {
+		t.Error("a caller changed the shipped description")
+	}
+}
+
+func TestFields_WellFormed(t *testing.T) {
+	for _, l := range All() {
+		keys, labels := map[string]bool{}, map[string]bool{}
+		for _, f := range slices.Concat(l.Fields, l.Derived) {
+			name := l.Key + "." + f.Key
+			if !keyShape.MatchString(f.Key) || keys[f.Key] || f.Label == "" || labels[f.Label] {
+				t.Errorf("%s %q: key or label is missing, malformed or repeated", name, f.Label)
+			}
+			if slices.Contains(reserved, f.Key) {
+				t.Errorf("%s: the key is reserved", name)
+			}
+			keys[f.Key], labels[f.Label] = true, true
+			checkField(t, name, &f)
+		}
+	}
+}
+
+func checkField(t *testing.T, name string, f *model.Field) {
+	t.Helper()
+	if _, ok := model.ParseKind(string(f.Kind)); !ok {
+		t.Errorf("%s: kind %q", name, f.Kind)
+	}
+	if (f.Kind == model.KindRef) != (f.Ref != nil) {
+		t.Errorf("%s: a reference needs Ref, nothing else has it", name)
+	}
+	if f.Scale != 0 && f.Kind != model.KindDecimal && f.Kind != model.KindPercent {
+		t.Errorf("%s: a %s has no Scale", name, f.Kind)
+	}
+	if f.Kind == model.KindIDNumber && !f.Sensitive {
+		t.Errorf("%s: an ID number is sensitive", name)
+	}
+	if f.Help != "" && !strings.HasSuffix(f.Help, "。") {
+		t.Errorf("%s: Help is no sentence: %s", name, f.Help)
+	}
+	choice := f.Kind == model.KindEnum || f.Kind == model.KindMultiEnum
+	if choice && len(f.Options) == 0 || len(f.Options) > 0 && !choice && f.Kind != model.KindText {
+		t.Errorf("%s: options and kind %s do not go together", name, f.Kind)
+	}
+	checkOptions(t, name, f.Options)
+}
+
+func checkOptions(t *testing.T, name string, options []model.Option) {
+	t.Helper()
+	owner := map[string]string{}
+	for _, o := range options {
+		for _, w := range append([]string{o.Key, o.Label}, o.Synonyms...) {
+			w = text.Code(w)
+			if other, taken := owner[w]; taken && other != o.Key || w == "" {
+				t.Errorf("%s: option word %q means %s and %s", name, w, other, o.Key)
+			}
+			owner[w] = o.Key
+		}
+	}
+}
+
+// TestFields_HeadersMeanOneField holds that no header is claimed by two fields
+// of a ledger, blanks and width aside.
+func TestFields_HeadersMeanOneField(t *testing.T) {
+	for _, l := range All() {
+		owner := map[string]string{}
+		for _, f := range l.Fields {
+			for _, h := range append([]string{f.Label}, f.Synonyms...) {
+				h = text.HeaderKey(h)
+				if other, taken := owner[h]; taken && other != f.Key {
+					t.Errorf("%s: header %q means %s and %s", l.Key, h, other, f.Key)
+				}
+				owner[h] = f.Key
+			}
+		}
+	}
+}
+
+func TestLedgers_PointAtWhatExists(t *testing.T) {
+	catalog := model.NewCatalog(All()...)
+	for _, l := range All() {
+		stored := func(key string) *model.Field {
+			i := slices.IndexFunc(l.Fields, func(f model.Field) bool { return f.Key == key })
+			if i < 0 {
+				t.Errorf("%s: no stored field %q", l.Key, key)
+				return &model.Field{}
+			}
+			return &l.Fields[i]
+		}
+		stored(l.Title)
+		if len(l.Match) == 0 && l.Key != Disclosure {
+			t.Errorf("%s: no natural key", l.Key) // a disclosure happens; it is never looked up
+		}
+		for _, key := range slices.Concat(l.Match...) {
+			if key != model.AreaKey {
+				stored(key)
+			}
+		}
+		if l.Parent != "" && !slices.Equal(stored(l.Parent).Ref.Ledgers, []string{l.Key}) {
+			t.Errorf("%s: Parent does not point at the same ledger", l.Key)
+		}
+		for _, key := range l.AreaFrom {
+			if stored(key).Kind != model.KindRef {
+				t.Errorf("%s: AreaFrom %s is no reference", l.Key, key)
+			}
+		}
+		checkRefs(t, catalog, l)
+	}
+}
+
+func checkRefs(t *testing.T, catalog *model.Catalog, l *model.Ledger) {
+	t.Helper()
+	owners := 0
+	for _, f := range l.Fields {
+		if f.Ref == nil {
+			continue
+		}
+		if f.Ref.Owner {
+			owners++
+		}
+		for _, key := range f.Ref.Ledgers {
+			if catalog.Ledger(key) == nil {
+				t.Errorf("%s.%s points at the unknown ledger %s", l.Key, f.Key, key)
+			}
+		}
+	}
+	if owners > 1 {
+		t.Errorf("%s has %d owners", l.Key, owners)
+	}
+	if d := l.Derive; d != nil && d.Latest != nil {
+		latest := catalog.Ledger(d.Latest.Ledger)
+		if latest == nil || latest.Field(d.Latest.Order) == nil || !slices.Contains(latest.Owner().Ref.Ledgers, l.Key) {
+			t.Errorf("%s: Latest does not name an owned ledger and its order", l.Key)
+		}
+	}
+	if (len(l.Derived) > 0) != (l.Derive != nil) {
+		t.Errorf("%s: derived fields and their function go together", l.Key)
+	}
+}
+
+func TestChecks_WellFormed(t *testing.T) {
+	for _, l := range All() {
+		seen := map[string]bool{}
+		for _, c := range l.Checks {
+			if !strings.HasPrefix(c.ID, l.Key+".") || seen[c.ID] || c.Source == "" || c.Func == nil || c.Level == "" {
+				t.Errorf("%s: check %q is incomplete or repeated", l.Key, c.ID)
+			}
+			seen[c.ID] = true
+			for _, p := range c.Params {
+				if _, ok := rule.FindParameter(p); !ok {
+					t.Errorf("%s: unknown parameter %s", c.ID, p)
+				}
+			}
+		}
+	}
+}
+
+// TestFields_SurviveParse holds that the words shown for every option read back
+// as the option, in every ledger.
+func TestFields_SurviveParse(t *testing.T) {
+	for _, l := range All() {
+		for i := range l.Fields {
+			f := &l.Fields[i]
+			for _, o := range f.Options {
+				v, problems := rule.Parse(f, rule.Input{Text: f.Show(model.Text(o.Key))})
+				if v != model.Text(o.Key) || len(problems) > 0 {
+					t.Errorf("%s.%s: %q reads back as %+v %v", l.Key, f.Key, o.Label, v, problems)
+				}
+			}
+		}
+	}
+}
+
+// meaning finds the field a header means, in the ledger or in one it owns.
+func meaning(l *model.Ledger, header string) string {
+	for _, key := range []string{text.HeaderKey(header), text.HeaderCore(header)} {
+		for _, f := range l.Fields {
+			if slices.ContainsFunc(append([]string{f.Label}, f.Synonyms...), func(h string) bool { return text.HeaderKey(h) == key }) {
+				return f.Key
+			}
+		}
+	}
+	return ""
+}
+
+// TestHeaders_OfThePaper goes through the headers of DOMAIN §1 a and b.
+func TestHeaders_OfThePaper(t *testing.T) {
+	catalog := model.NewCatalog(All()...)
+	tests := []struct {
+		ledger  string
+		headers string // header=field, a blank between
+	}{
+		{Task, "工作类别(领域)=category 任务名称(重点任务)=title 具体内容(工作举措)=content 目标要求(量化指标)=target " +
+			"牵头领导=lead_person 牵头单位=lead_unit 责任单位(配合单位)=unit 责任人=person 完成时限=due " +
+			"是否完成(销号情况)=state 销号时间=closed_on 备注=remark"},
+		{Task, "任务=title 责任单位=unit 包抓领导=lead_person 分管领导=lead_person 责任站所=unit 责任村=unit 具体责任人=person 原时限=due_first 调整后时限=due"},
+		{Progress, "进展情况(截至X月X日)=text 完成比例(%)=percent 存在问题=problem 下步打算=next_step 是否办结=finished 申请延期至=extend_to"},
+		{Team, "姓名=name 派出单位=home_unit 派出单位职务=duty 联系电话=phone 性别=gender 证件号码=id_number 学历=education " +
+			"政治面貌=politics 技术特长=skill 开始时间=from 结束时间=to"},
+		{Team, "村=village 村类型=village_kind 姓　名=name 民族=ethnic 出生年月=birth 入党时间=party_since 参加工作时间=work_since " +
+			"单位层级=home_level 职务(职级)=duty 驻村职务=role 选派时间=from 任期届满时间=to 是否连任(轮换)=renewed 身份证号=id_number 联系电话(手机)=phone 备注=remark"},
+	}
+	for _, tt := range tests {
+		l := catalog.Ledger(tt.ledger)
+		for pair := range strings.FieldsFuncSeq(tt.headers, func(r rune) bool { return r == ' ' }) {
+			header, want, _ := strings.Cut(pair, "=")
+			if got := meaning(l, header); got != want {
+				t.Errorf("%s: header %s means %q, want %q", tt.ledger, header, got, want)
+			}
+		}
+	}
+}

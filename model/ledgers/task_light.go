@@ -1,0 +1,240 @@
+package ledgers
+
+import (
+	"xiangzhen/model"
+	"xiangzhen/model/rule"
+	"xiangzhen/model/text"
+)
+
+// The light of a task (DESIGN §2, CLERK 6, DOMAIN §2 任务红黄绿). Rows are tried from
+// the top; within "open" the worst of time, gap and silence counts, and of two
+// equally bad ones the reason named first.
+//
+//	state or condition                            light    reason
+//	已办结                                         done
+//	已终止                                         none
+//	已中止, 复核日期 more than S days off, or none    none
+//	已中止, otherwise                               yellow   review
+//	a lower item shows red                        below             late_below = how many
+//	open, by time: 定时, 立即   past the day          red      time
+//	                         S days or fewer left  yellow   time
+//	                         more                  green
+//	      周期: the next day that counts, so never past it
+//	      长期: 复核日期, as 定时                      …        review
+//	      no day                                    none
+//	open, by gap: only 目标量 + 进度安排 + a 定时 day, while it is in hand
+//	                         behind by more than R  red      gap
+//	                         behind by Y or more    yellow   gap
+//	open, by silence: only with 报送周期, while it is in hand
+//	                         nothing for the last period that ended G days ago
+//	                                                yellow   silence
+//	                         otherwise              green
+//
+// S, Y, R and G are the parameters light.due_soon_days, gap_yellow, gap_red and
+// silence_grace_days. An item whose lower item is red is never red itself, not
+// even when its own day is past: it is held up below, where the red light is.
+
+// lamp is a light and its reason.
+type lamp struct{ light, reason string }
+
+var brightness = map[string]int{LightNone: 0, LightGreen: 1, LightYellow: 2, LightRed: 3}
+
+// worse returns the brighter of two lamps, l if they are equal.
+func (l lamp) worse(other lamp) lamp {
+	if brightness[other.light] > brightness[l.light] {
+		return other
+	}
+	return l
+}
+
+// lampOf judges an item by the table above.
+func lampOf(t taskView, below rollup, params model.Params, today model.Day) lamp {
+	switch {
+	case t.state == StateDone:
+		return lamp{light: LightDone}
+	case t.state == StateEnded:
+		return lamp{light: LightNone}
+	case t.state == StatePaused:
+		return pausedLamp(t, params.Int(rule.DueSoonDays), today)
+	case below.late > 0:
+		return lamp{light: LightBelow}
+	}
+	day, reason := t.clock(today)
+	return timeLamp(day, reason, params.Int(rule.DueSoonDays), today).
+		worse(gapLamp(t, below, params, today)).
+		worse(silenceLamp(t, params.Int(rule.SilenceGrace), today))
+}
+
+// clock returns the day an open item is judged by, and what passing it means.
+func (t taskView) clock(today model.Day) (model.Day, string) {
+	switch t.due.Kind {
+	case model.DateLongTerm:
+		return t.reviewOn, ReasonReview
+	case model.DatePeriodic:
+		return t.nextDue(today), ReasonTime
+	case model.DateAtOnce:
+		if t.due.End == "" {
+			return t.assigned, ReasonTime
+		}
+	}
+	return t.due.End, ReasonTime
+}
+
+// nextDue returns the next day of a periodic item that still wants a report: a
+// report for the period before its day moves it on to the one after.
+func (t taskView) nextDue(today model.Day) model.Day {
+	day := text.NextOccurrence(t.due, today)
+	if day == "" || t.latest == nil {
+		return day
+	}
+	after := text.NextOccurrence(t.due, day.Add(1))
+	if t.reportedFor(day, after.Sub(day)) {
+		return after
+	}
+	return day
+}
+
+// reportedFor reports whether the newest report answers the day that recurs
+// about every so many days. Reports are kept by month, so a shorter cycle goes
+// by the day of the report.
+func (t taskView) reportedFor(day model.Day, every int) bool {
+	const month = 28
+	if every >= month && t.reportedIn != "" {
+		return t.reportedIn >= day.Month()
+	}
+	return t.lastReportOn > day.Add(-every)
+}
+
+func timeLamp(day model.Day, reason string, soon int, today model.Day) lamp {
+	switch left := day.Sub(today); {
+	case day == "":
+		return lamp{light: LightNone}
+	case left < 0:
+		return lamp{LightRed, reason}
+	case left <= soon:
+		return lamp{LightYellow, reason}
+	}
+	return lamp{light: LightGreen}
+}
+
+func pausedLamp(t taskView, soon int, today model.Day) lamp {
+	if t.reviewOn == "" || t.reviewOn.Sub(today) > soon {
+		return lamp{light: LightNone}
+	}
+	return lamp{LightYellow, ReasonReview}
+}
+
+// gapLamp compares the progress an even pace would have made with what was
+// reported: quantity first, else the percentage, else what lower items add up to.
+func gapLamp(t taskView, below rollup, params model.Params, today model.Day) lamp {
+	if !t.working() || !t.even || t.targetQty == 0 || t.due.Kind != model.DateFixed {
+		return lamp{light: LightNone}
+	}
+	total := t.due.End.Sub(t.assigned)
+	if total <= 0 {
+		return lamp{light: LightNone}
+	}
+	elapsed := min(max(today.Sub(t.assigned), 0), total)
+	behind := shareOf(int64(elapsed), int64(total)) - t.actual(below)
+	switch {
+	case behind > int64(params.Int(rule.GapRed))*100:
+		return lamp{LightRed, ReasonGap}
+	case behind >= int64(params.Int(rule.GapYellow))*100:
+		return lamp{LightYellow, ReasonGap}
+	}
+	return lamp{light: LightNone}
+}
+
+// actual returns how far an item with a target is, in percent at percentScale.
+func (t taskView) actual(below rollup) int64 {
+	switch {
+	case !t.doneQty.IsEmpty():
+		return shareOf(t.doneQty.Num, t.targetQty)
+	case !t.percent.IsEmpty():
+		return t.percent.Num
+	}
+	return below.percent.Num
+}
+
+// silenceLamp asks for a report of the last period that has ended and whose
+// grace is over. A period the item did not live through as a whole is not owed.
+func silenceLamp(t taskView, grace int, today model.Day) lamp {
+	if t.every == "" || !t.working() {
+		return lamp{light: LightNone}
+	}
+	current, _ := periodAround(t.every, today.Add(-grace))
+	owed, _ := periodAround(t.every, current.Add(-1))
+	if owed == "" || t.assigned > owed || t.reportedUntil() >= owed {
+		return lamp{light: LightGreen}
+	}
+	return lamp{LightYellow, ReasonSilence}
+}
+
+// reportedUntil returns the last day the newest report can speak for. Reports are
+// kept by month: for shorter periods the day of the report tells.
+func (t taskView) reportedUntil() model.Day {
+	short := t.every == EveryWeek || t.every == EveryHalfMonth
+	if short && t.lastReportOn != "" || t.reportedIn == "" {
+		return t.lastReportOn
+	}
+	return t.reportedIn.Last()
+}
+
+// periodAround returns the first and last day of the reporting period that holds
+// the day; none for a period it does not know. Weeks begin on Monday.
+func periodAround(every string, day model.Day) (first, last model.Day) {
+	const middle = 15
+	month := day.Month()
+	switch every {
+	case EveryWeek:
+		first = day.Add(-(int(day.Time().Weekday()+6) % 7))
+		return first, first.Add(6)
+	case EveryHalfMonth:
+		if day.DayOfMonth() <= middle {
+			return month.First(), month.First().Add(middle - 1)
+		}
+		return month.First().Add(middle), month.Last()
+	case EveryMonth:
+		return month.First(), month.Last()
+	case EveryQuarter:
+		into := (int(day.Time().Month()) - 1) % 3
+		return month.Add(-into).First(), month.Add(2 - into).Last()
+	}
+	return "", ""
+}
+
+// daysLeft returns the days to the day an item is judged by; empty where no day
+// counts.
+func (t taskView) daysLeft(today model.Day) model.Value {
+	day, _ := t.clock(today)
+	if day == "" || t.finished() || t.state == StatePaused {
+		return model.Value{}
+	}
+	return model.Int(int64(day.Sub(today)))
+}
+
+// nextChange returns the first later day on which light or days change by time
+// alone. 剩余天数 changes every day; without a day to count to, a light changes
+// when a review draws near or the next period's grace ends.
+func (t taskView) nextChange(params model.Params, today model.Day) model.Day {
+	switch {
+	case t.finished():
+		return ""
+	case !t.daysLeft(today).IsEmpty():
+		return today.Add(1)
+	case t.state == StatePaused:
+		return ifLater(t.reviewOn.Add(-params.Int(rule.DueSoonDays)), today)
+	case t.every == "" || !t.working():
+		return ""
+	}
+	grace := params.Int(rule.SilenceGrace)
+	_, last := periodAround(t.every, today.Add(-grace))
+	return last.Add(grace + 1)
+}
+
+func ifLater(day, today model.Day) model.Day {
+	if day > today {
+		return day
+	}
+	return ""
+}
