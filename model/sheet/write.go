@@ -1,0 +1,300 @@
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"xiangzhen/model"
+)
+
+// Write writes the workbook to a file. The file appears whole or not at all.
+func Write(path string, out *Out) error {
+	return writeFile(path, func(w io.Writer) error { return Encode(w, out) })
+}
+
+// writeFile writes beside the file and then takes its place.
+func writeFile(path string, encode func(io.Writer) error) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return writeError(path, err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".xz-*.tmp")
+	if err != nil {
+		return writeError(path, err)
+	}
+	defer os.Remove(f.Name()) // gone already once renamed
+	err = encode(f)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	return writeError(path, err)
+}
+
+func writeError(path string, err error) error {
+	name := filepath.Base(path)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC):
+		return model.Wrap(err, model.CodeReadOnly, "磁盘已满，“%s”没有写成。请腾出空间后再试。", name)
+	case errors.Is(err, fs.ErrPermission):
+		return model.Wrap(err, model.CodeLocked, "“%s”写不了：文件可能正在 WPS 里打开，或文件夹没有写入权限。请关闭后再试。", name)
+	}
+	return model.Wrap(err, model.CodeReadOnly, "“%s”没有写成，请换一个文件夹再试。", name)
+}
+
+// Encode writes the workbook as xlsx. The same Out gives the same bytes.
+func Encode(w io.Writer, out *Out) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	e := &encoder{f: f, styles: map[Style]int{}}
+	if err := e.book(out); err != nil {
+		return fmt.Errorf("encode %s: %w", out.Title, err)
+	}
+	_, err := f.WriteTo(w)
+	return err
+}
+
+// encoder turns an Out into an excelize file.
+type encoder struct {
+	f      *excelize.File
+	styles map[Style]int
+	lists  [][]string // choices too long to stand in the validation itself
+}
+
+func (e *encoder) book(out *Out) error {
+	if len(out.Sheets) == 0 {
+		return errors.New("no sheets")
+	}
+	for i := range out.Sheets {
+		s := &out.Sheets[i]
+		if i == 0 {
+			if err := e.f.SetSheetName("Sheet1", s.Name); err != nil {
+				return err
+			}
+		} else if _, err := e.f.NewSheet(s.Name); err != nil {
+			return err
+		}
+		if err := e.sheet(s); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.Name, err)
+		}
+	}
+	if err := e.writeLists(); err != nil {
+		return err
+	}
+	for i := range out.Sheets {
+		if err := e.hide(&out.Sheets[i]); err != nil {
+			return err
+		}
+	}
+	stamp := out.Modified.UTC().Format(time.RFC3339)
+	return e.f.SetDocProps(&excelize.DocProperties{Title: out.Title, Creator: out.Creator, Created: stamp, Modified: stamp})
+}
+
+func (e *encoder) hide(s *OutSheet) error {
+	if s.Visibility == Visible {
+		return nil
+	}
+	return e.f.SetSheetVisible(s.Name, false, s.Visibility == VeryHidden)
+}
+
+// sheet writes the cells by the stream, which is fast at any size. The layout
+// around them comes first: the stream takes it over when it begins and what is
+// set behind its back is lost.
+func (e *encoder) sheet(s *OutSheet) error {
+	if err := e.layout(s); err != nil {
+		return err
+	}
+	sw, err := e.f.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	if err := e.columns(sw, s); err != nil {
+		return err
+	}
+	if err := freeze(sw, s); err != nil {
+		return err
+	}
+	for i, row := range s.Rows {
+		row.Height = rowHeight(row, s.Cols)
+		if err := e.row(sw, i+1, row); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.Merges {
+		if err := sw.MergeCell(CellName(m.R1, m.C1), CellName(m.R2, m.C2)); err != nil {
+			return err
+		}
+	}
+	return sw.Flush()
+}
+
+func (e *encoder) columns(sw *excelize.StreamWriter, s *OutSheet) error {
+	for i, c := range s.Cols {
+		col := i + 1
+		if c.Width > 0 {
+			if err := sw.SetColWidth(col, col, c.Width); err != nil {
+				return err
+			}
+		}
+		if c.Text {
+			id, err := e.style(Style{Format: "@"})
+			if err != nil {
+				return err
+			}
+			if err := sw.SetColStyle(col, col, id); err != nil {
+				return err
+			}
+		}
+		if c.Hidden {
+			if err := sw.SetColVisible(col, col, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func freeze(sw *excelize.StreamWriter, s *OutSheet) error {
+	if s.FreezeRow == 0 && s.FreezeCol == 0 {
+		return nil
+	}
+	pane := "bottomRight"
+	switch {
+	case s.FreezeCol == 0:
+		pane = "bottomLeft"
+	case s.FreezeRow == 0:
+		pane = "topRight"
+	}
+	return sw.SetPanes(&excelize.Panes{Freeze: true, XSplit: s.FreezeCol, YSplit: s.FreezeRow,
+		TopLeftCell: CellName(s.FreezeRow+1, s.FreezeCol+1), ActivePane: pane})
+}
+
+func (e *encoder) row(sw *excelize.StreamWriter, index int, row OutRow) error {
+	if len(row.Cells) == 0 && row.Height == 0 && !row.Hidden {
+		return nil
+	}
+	cells := make([]any, len(row.Cells))
+	for i, c := range row.Cells {
+		cell, err := e.cell(c)
+		if err != nil {
+			return err
+		}
+		cells[i] = cell
+	}
+	return sw.SetRow(CellName(index, 1), cells, excelize.RowOpts{Height: row.Height, Hidden: row.Hidden})
+}
+
+// The heights of a row in points: of one line, and of each more.
+const (
+	lineHeight = 15.0
+	lowestRow  = 22.0
+)
+
+// rowHeight estimates the height a row of wrapped text needs. Excel and WPS fit
+// rows only when somebody edits them, so a row without a height would cut text.
+func rowHeight(row OutRow, cols []OutCol) float64 {
+	if row.Height > 0 || row.Hidden {
+		return row.Height
+	}
+	lines := 0
+	for i, c := range row.Cells {
+		if c.Kind == Text && c.Style.Wrap && i < len(cols) && cols[i].Width > 0 {
+			lines = max(lines, wrappedLines(c.Text, cols[i].Width))
+		}
+	}
+	if lines == 0 {
+		return 0
+	}
+	return min(max(lowestRow, float64(lines)*lineHeight+6), 400)
+}
+
+// wrappedLines counts the lines of a text in a column of a width in characters;
+// a Chinese character takes two.
+func wrappedLines(text string, width float64) int {
+	lines := 0
+	for part := range strings.SplitSeq(text, "\n") {
+		n := 0.0
+		for _, r := range part {
+			n++
+			if r >= 0x2E80 {
+				n++
+			}
+		}
+		lines += max(1, int(math.Ceil(n/max(1, width-1))))
+	}
+	return lines
+}
+
+func (e *encoder) cell(c OutCell) (any, error) {
+	id, err := e.style(c.Style)
+	if err != nil {
+		return nil, err
+	}
+	out := excelize.Cell{StyleID: id}
+	switch c.Kind {
+	case Number:
+		n, err := strconv.ParseFloat(c.Text, 64)
+		if err != nil {
+			return nil, fmt.Errorf("number %q: %w", c.Text, err)
+		}
+		out.Value = n
+	case Text:
+		out.Value = c.Text
+	}
+	if out.Value == nil && id == 0 {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// style returns the file's number of a style.
+func (e *encoder) style(s Style) (int, error) {
+	if s == (Style{}) {
+		return 0, nil
+	}
+	if id, ok := e.styles[s]; ok {
+		return id, nil
+	}
+	id, err := e.f.NewStyle(excelStyle(s))
+	e.styles[s] = id
+	return id, err
+}
+
+var alignments = map[Align]string{AlignLeft: "left", AlignCenter: "center", AlignRight: "right"}
+
+func excelStyle(s Style) *excelize.Style {
+	font := fontPreset[s.Role]
+	out := &excelize.Style{
+		Font:      &excelize.Font{Family: font.Family, Size: font.Size, Bold: font.Bold || s.Bold, Color: s.Color, Strike: s.Strike},
+		Alignment: &excelize.Alignment{Horizontal: alignments[s.Align], Vertical: "center", WrapText: s.Wrap},
+	}
+	if s.Border {
+		for _, side := range []string{"left", "top", "right", "bottom"} {
+			out.Border = append(out.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
+		}
+	}
+	if s.Fill != "" {
+		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.Fill}}
+	}
+	if s.Format != "" {
+		out.CustomNumFmt = &s.Format
+	}
+	return out
+}

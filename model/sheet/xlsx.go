@@ -1,0 +1,280 @@
+package sheet
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"xiangzhen/model"
+)
+
+// xlsxFile is an xlsx package being read.
+type xlsxFile struct {
+	src      *source
+	parts    map[string]*zip.File // by cleaned, lower-case name
+	book     *Book
+	strings  []string
+	formats  []numFormat // by style index
+	cells    int         // read so far, of all sheets
+	warnings map[string]bool
+}
+
+var errTooLarge = errors.New("over the limit")
+
+// sniffZip tells what a zip container holds.
+func sniffZip(src *source) (Format, error) {
+	parts, err := zipParts(src)
+	if err != nil {
+		return XLSX, err
+	}
+	marks := []struct {
+		part   string
+		format Format
+	}{
+		{"xl/workbook.xml", XLSX}, {"xl/workbook.bin", XLSB}, {"word/document.xml", DOCX},
+	}
+	for _, m := range marks {
+		if parts[m.part] != nil {
+			return m.format, nil
+		}
+	}
+	if f := parts["mimetype"]; f != nil {
+		if b, err := readPart(f, 128); err == nil && strings.Contains(string(b), "spreadsheet") {
+			return ODS, nil
+		}
+	}
+	if parts["[content_types].xml"] != nil {
+		return XLSX, nil
+	}
+	return Archive, nil
+}
+
+// zipParts indexes the container's parts by cleaned lower-case name: programs
+// differ in case and slashes.
+func zipParts(src *source) (map[string]*zip.File, error) {
+	z, err := zip.NewReader(src.r, src.size)
+	if err != nil {
+		return nil, model.Wrap(err, model.CodeDamaged, "“%s”不完整或已损坏，可能没有复制完。请让对方重新发一份。", src.name)
+	}
+	parts := make(map[string]*zip.File, len(z.File))
+	for _, f := range z.File {
+		parts[partName("", f.Name)] = f
+	}
+	return parts, nil
+}
+
+// partName resolves a part's name against the folder of the part that names it.
+func partName(folder, name string) string {
+	name = strings.ToLower(strings.ReplaceAll(name, `\`, "/"))
+	if !strings.HasPrefix(name, "/") {
+		name = folder + "/" + name
+	}
+	return strings.TrimPrefix(path.Clean("/"+name), "/")
+}
+
+func readPart(f *zip.File, limit int64) ([]byte, error) {
+	rc, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer rc.Close()
+	return io.ReadAll(io.LimitReader(rc, limit))
+}
+
+func readXLSX(src *source) (*Book, error) {
+	parts, err := zipParts(src)
+	if err != nil {
+		return nil, err
+	}
+	x := &xlsxFile{src: src, parts: parts, book: &Book{}, warnings: map[string]bool{}}
+	if err := x.read(); err != nil {
+		return nil, x.explain(err)
+	}
+	return x.book, nil
+}
+
+func (x *xlsxFile) explain(err error) error {
+	if errors.Is(err, errTooLarge) {
+		return model.Wrap(err, model.CodeInvalid, "“%s”展开后大得不正常，为安全起见没有读。请检查文件里是否有大片空白格式或图片。", x.src.name)
+	}
+	return model.Wrap(err, model.CodeDamaged, "“%s”内容已损坏，读不下去。请用 WPS 打开后另存为新的 .xlsx，或让对方重新发一份。", x.src.name)
+}
+
+func (x *xlsxFile) read() error {
+	workbook := "xl/workbook.xml"
+	if main := x.mainPart(); main != "" {
+		workbook = main
+	}
+	sheets, err := x.readWorkbook(workbook)
+	if err != nil {
+		return err
+	}
+	rels, err := x.readRels(workbook)
+	if err != nil {
+		return err
+	}
+	folder := path.Dir(workbook)
+	if err := x.readStrings(relOf(rels, folder, "sharedStrings", "sharedstrings.xml")); err != nil {
+		return err
+	}
+	if err := x.readStyles(relOf(rels, folder, "styles", "styles.xml")); err != nil {
+		return err
+	}
+	if err := x.readProperties(); err != nil {
+		return err
+	}
+	for _, s := range sheets {
+		if err := x.readSheetPart(s, rels); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mainPart asks the package's own relations for the workbook.
+func (x *xlsxFile) mainPart() string {
+	rels, err := x.relations("_rels/.rels", "")
+	if err != nil {
+		return ""
+	}
+	for _, r := range rels {
+		if strings.HasSuffix(r.kind, "/officeDocument") && x.parts[r.target] != nil {
+			return r.target
+		}
+	}
+	return ""
+}
+
+// sheetRef is a sheet as the workbook lists it.
+type sheetRef struct {
+	name, rel  string
+	visibility Visibility
+}
+
+var visibilities = map[string]Visibility{"hidden": Hidden, "veryHidden": VeryHidden}
+
+func (x *xlsxFile) readWorkbook(part string) ([]sheetRef, error) {
+	var refs []sheetRef
+	err := x.scan(part, func(s *xmlScanner) error {
+		switch {
+		case s.is("workbookPr"):
+			x.book.Date1904 = s.on("date1904")
+		case s.is("sheet"):
+			name, _ := s.attr("name")
+			state, _ := s.attr("state")
+			rel, _ := s.attr("id")
+			refs = append(refs, sheetRef{name: name, rel: rel, visibility: visibilities[state]})
+		}
+		return nil
+	})
+	if err == nil && len(refs) == 0 {
+		err = errXML
+	}
+	return refs, err
+}
+
+// relation is what one part says of another.
+type relation struct{ id, kind, target string }
+
+func (x *xlsxFile) readRels(part string) ([]relation, error) {
+	return x.relations(path.Dir(part)+"/_rels/"+path.Base(part)+".rels", path.Dir(part))
+}
+
+func (x *xlsxFile) relations(part, folder string) ([]relation, error) {
+	var rels []relation
+	if x.parts[partName("", part)] == nil {
+		return nil, nil
+	}
+	err := x.scan(partName("", part), func(s *xmlScanner) error {
+		if s.is("Relationship") {
+			id, _ := s.attr("Id")
+			kind, _ := s.attr("Type")
+			target, _ := s.attr("Target")
+			rels = append(rels, relation{id, kind, partName(folder, target)})
+		}
+		return nil
+	})
+	return rels, err
+}
+
+// relOf returns the part of a kind, by relation or by its usual name.
+func relOf(rels []relation, folder, kind, usual string) string {
+	for _, r := range rels {
+		if strings.HasSuffix(r.kind, "/"+kind) {
+			return r.target
+		}
+	}
+	return partName(folder, usual)
+}
+
+// scan runs fn over every token of a part; a missing part has none.
+func (x *xlsxFile) scan(part string, fn func(*xmlScanner) error) error {
+	f := x.parts[part]
+	if f == nil {
+		return nil
+	}
+	rc, err := f.Open()
+	if err != nil {
+		return fmt.Errorf("%s: %w", part, err)
+	}
+	defer rc.Close()
+	s := newXMLScanner(&limitReader{rc, x.src.limits.Unzipped})
+	for {
+		switch err := s.next(); {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("%s: %w", part, err)
+		}
+		if err := fn(s); err != nil {
+			return err
+		}
+	}
+}
+
+// limitReader fails, rather than ends, at its limit.
+type limitReader struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limitReader) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errTooLarge
+	}
+	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
+	return n, err
+}
+
+func (x *xlsxFile) readProperties() error {
+	field := ""
+	return x.scan("docprops/core.xml", func(s *xmlScanner) error {
+		switch {
+		case s.kind == tokenStart:
+			field = string(s.name)
+		case s.kind == tokenEnd:
+			field = ""
+		case field == "creator":
+			x.book.Creator = string(s.text)
+		case field == "modified":
+			if t, err := time.Parse(time.RFC3339, strings.TrimSpace(string(s.text))); err == nil {
+				x.book.Modified = t
+			}
+		}
+		return nil
+	})
+}
+
+// warn notes once what was odd.
+func (x *xlsxFile) warn(format string, args ...any) {
+	w := fmt.Sprintf(format, args...)
+	if !x.warnings[w] {
+		x.warnings[w] = true
+		x.book.Warnings = append(x.book.Warnings, w)
+	}
+}
