@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"xiangzhen/model"
+)
+
+func shortHash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:hashBytes])
+}
+
+// Refresh brings what depends on the day up to date: derived fields whose day
+// has come, or all of them if the parameters or the rules are no longer those
+// they were computed with, or the day lies before the last one. It also rebuilds
+// the search index of ledgers whose fields or labels have changed. It returns
+// the number of records whose derived fields changed; nothing of it is an
+// operation, and nothing is published.
+func (s *Store) Refresh(ctx context.Context, today model.Day) (int, error) {
+	release, err := s.acquire(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	if err := s.writer.trim(); err != nil {
+		return 0, s.explain(err)
+	}
+	if _, err := s.writer.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return 0, s.explain(err)
+	}
+	open := true
+	defer func() {
+		if open {
+			_, _ = s.writer.exec(context.WithoutCancel(ctx), "ROLLBACK") // the first error is what matters
+		}
+	}()
+	n, err := s.refresh(ctx, today)
+	if err == nil {
+		_, err = s.writer.exec(context.WithoutCancel(ctx), "COMMIT")
+		open = err != nil
+	}
+	if err != nil {
+		return 0, s.explain(err)
+	}
+	return n, nil
+}
+
+func (s *Store) refresh(ctx context.Context, today model.Day) (int, error) {
+	v := &view{ses: s.writer, schema: s.state.Load(), secrets: s.secrets}
+	params, hash, err := s.params(ctx, v, today)
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.needsAll(ctx, today, hash)
+	if err != nil {
+		return 0, err
+	}
+	d := &deriver{ctx: ctx, view: v, params: params, today: today}
+	due := seeds{}
+	if all {
+		err = d.seedAll(due)
+	} else {
+		err = d.seedDue(due)
+	}
+	if err == nil {
+		err = d.run(due)
+	}
+	if err == nil {
+		err = s.remember(ctx, today, hash)
+	}
+	if err == nil {
+		err = v.reindex(ctx)
+	}
+	return d.n, err
+}
+
+// needsAll reports whether the derived fields were computed under conditions
+// other than a day gone by.
+func (s *Store) needsAll(ctx context.Context, today model.Day, hash string) (bool, error) {
+	day, err := getMeta(ctx, s.writer, metaDay)
+	if err != nil {
+		return false, err
+	}
+	rules, err := getMeta(ctx, s.writer, metaRules)
+	if err != nil {
+		return false, err
+	}
+	changed, err := paramsChanged(ctx, s.writer, hash)
+	return changed || rules != s.rules() || day > string(today), err
+}
+
+// rules is the version of the derivations with the layout they fill.
+func (s *Store) rules() string {
+	b := []byte(s.options.Rules)
+	for _, t := range s.state.Load().all() {
+		for i := range t.derived {
+			b = append(b, "\n"+t.Key+" "+t.derived[i].key+" "+string(t.derived[i].field.Kind)...)
+		}
+	}
+	return shortHash(b)
+}
+
+func (s *Store) remember(ctx context.Context, today model.Day, hash string) error {
+	for _, e := range [][2]string{{metaDay, string(today)}, {metaParams, hash}, {metaRules, s.rules()}} {
+		known, err := getMeta(ctx, s.writer, e[0])
+		if err == nil && known != e[1] {
+			err = setMeta(ctx, s.writer, e[0], e[1])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite"
+
+	"xiangzhen/model"
+	"xiangzhen/model/text"
+)
+
+// searchBits is the room for the rows of one ledger among the row numbers of the
+// search index: ledger number in the high bits, n in the low ones.
+const searchBits = 36
+
+// searchSpan is the range of a ledger in the index; the row of record n is low+n.
+func searchSpan(number int64) (low, high int64) {
+	low = number << searchBits
+	return low, low + 1<<searchBits - 1
+}
+
+// partSep stands between the texts of a record when they are checked together.
+const partSep = "\x1e"
+
+func init() {
+	// xz_contains(texts, words) is the last word on a search hit: the index knows
+	// pairs of characters, not whether they follow each other.
+	sqlite.MustRegisterDeterministicScalarFunction("xz_contains", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		return text.Contains(asString(args[1]), strings.Split(asString(args[0]), partSep)...), nil
+	})
+}
+
+// searched reports whether the field's words can be searched.
+func searched(f *model.Field) bool {
+	if f.Sensitive || f.Internal {
+		return false
+	}
+	switch f.Kind {
+	case model.KindInteger, model.KindDecimal, model.KindPercent, model.KindBool, model.KindFiles:
+		return false
+	}
+	return true
+}
+
+// searchColumns are the columns whose words are indexed: none for ledgers that
+// the program keeps for itself.
+func (t *table) searchColumns() []*column {
+	if t.System {
+		return nil
+	}
+	var out []*column
+	for i := range t.columns {
+		if f := t.columns[i].field; f != nil && searched(f) {
+			out = append(out, &t.columns[i])
+		}
+	}
+	return out
+}
+
+// searchTexts are the words of a record as people see them.
+func (t *table) searchTexts(r *model.Record) []string {
+	var out []string
+	for _, c := range t.searchColumns() {
+		if v := r.Get(c.key); v.Set {
+			out = append(out, c.field.Show(v))
+		}
+	}
+	return out
+}
+
+// containsSQL is the condition that a record really contains the words, which
+// are its one argument.
+func (t *table) containsSQL() string {
+	var parts []string
+	for _, c := range t.searchColumns() {
+		parts = append(parts, shownSQL(c))
+	}
+	if len(parts) == 0 {
+		return "xz_contains('', ?)"
+	}
+	return "xz_contains(concat_ws(char(30), " + strings.Join(parts, ", ") + "), ?)"
+}
+
+// shownSQL is what Field.Show gives, in SQL: labels for options.
+func shownSQL(c *column) string {
+	name := "t." + quote(c.key)
+	if c.field.Kind != model.KindEnum && c.field.Kind != model.KindMultiEnum {
+		return name
+	}
+	if c.field.Kind == model.KindMultiEnum {
+		name = "char(31) || " + name + " || char(31)"
+		for _, o := range c.field.Options {
+			if o.Key != o.Label {
+				name = "replace(" + name + ", char(31) || " + literal(o.Key) + " || char(31), char(31) || " + literal(o.Label) + " || char(31))"
+			}
+		}
+		return "replace(trim(" + name + ", char(31)), char(31), '、')"
+	}
+	var whens strings.Builder
+	for _, o := range c.field.Options {
+		if o.Key != o.Label {
+			whens.WriteString(" WHEN " + literal(o.Key) + " THEN " + literal(o.Label))
+		}
+	}
+	if whens.Len() == 0 {
+		return name
+	}
+	return "CASE " + name + whens.String() + " ELSE " + name + " END"
+}
+
+// index writes the words of a record, which are not there yet, into the search
+// index.
+func (t *table) index(ctx context.Context, ses *session, n int64, r *model.Record) error {
+	tokens := text.IndexTokens(t.searchTexts(r)...)
+	if len(tokens) == 0 {
+		return nil
+	}
+	low, _ := searchSpan(t.number)
+	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, strings.Join(tokens, " "))
+	return err
+}
+
+func (t *table) unindex(ctx context.Context, ses *session, n int64) error {
+	if t.System {
+		return nil
+	}
+	low, _ := searchSpan(t.number)
+	_, err := ses.exec(ctx, "DELETE FROM sys_search WHERE rowid = ?", low+n)
+	return err
+}
+
+// searchSignature is what the words of a ledger's index depend on: its fields and
+// the labels of their options, one a line.
+type searchSignature string
+
+func (t *table) searchSignature() searchSignature {
+	var lines []string
+	for _, c := range t.searchColumns() {
+		lines = append(lines, "field "+c.key)
+		for _, o := range c.field.Options {
+			lines = append(lines, "option "+c.key+" "+o.Key+" "+o.Label)
+		}
+	}
+	slices.Sort(lines)
+	return searchSignature(strings.Join(lines, "\n"))
+}
+
+// searchStep returns the statement that notes a changed signature, "" if it has
+// not changed. The index is stale if a field or a label has gone, or a field is
+// back whose column was there all along: their words must leave or enter it.
+func (t *table) searchStep(old searchSignature, have physical) string {
+	now := t.searchSignature()
+	if now == old {
+		return ""
+	}
+	stale := 0
+	if old != "" && t.isStale(old, now, have) {
+		stale = 1
+	}
+	return "UPDATE sys_ledger SET search = " + literal(string(now)) + ", stale = max(stale, " + itoa(stale) + ") WHERE key = " + literal(t.Key)
+}
+
+func (t *table) isStale(old, now searchSignature, have physical) bool {
+	before, after := strings.Split(string(old), "\n"), strings.Split(string(now), "\n")
+	for _, line := range before {
+		if !slices.Contains(after, line) {
+			return true
+		}
+	}
+	for _, line := range after {
+		key, isField := strings.CutPrefix(line, "field ")
+		if isField && !slices.Contains(before, line) &&
+			slices.ContainsFunc(have[t.Key], func(c physicalColumn) bool { return c.name == key }) {
+			return true
+		}
+	}
+	return false
+}
+
+// reindex rebuilds the search index of the ledgers that are stale.
+func (v *view) reindex(ctx context.Context) error {
+	keys, err := v.ses.strings(ctx, "SELECT key FROM sys_ledger WHERE stale <> 0")
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if t := v.schema.tables[key]; t != nil {
+			if err := v.reindexTable(ctx, t); err != nil {
+				return err
+			}
+		}
+		if _, err := v.ses.exec(ctx, "UPDATE sys_ledger SET stale = 0 WHERE key = ?", key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *view) reindexTable(ctx context.Context, t *table) error {
+	low, high := searchSpan(t.number)
+	if _, err := v.ses.exec(ctx, "DELETE FROM sys_search WHERE rowid BETWEEN ? AND ?", low, high); err != nil {
+		return err
+	}
+	ns, err := v.ses.numbers(ctx, "SELECT n FROM "+t.sqlName()+" ORDER BY n")
+	if err != nil {
+		return err
+	}
+	return v.index(ctx, t, ns, nil)
+}
+
+// index writes the words of the records with these n, ascending as FTS5 wants
+// them, into the search index, where they must not be yet. Records at hand are
+// given in kept.
+func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*model.Record) error {
+	for chunk := range slices.Chunk(ns, chunkRows) {
+		missing := slices.DeleteFunc(slices.Clone(chunk), func(n int64) bool { return kept[n] != nil })
+		records, err := v.byNumber(ctx, t, missing)
+		if err != nil {
+			return err
+		}
+		for _, n := range chunk {
+			r := kept[n]
+			if r == nil {
+				r = records[n]
+			}
+			if err := t.index(ctx, v.ses, n, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hugeRows is the size of an operation whose part of the search index is merged
+// at once. FTS5 would do it bit by bit within the small operations that follow,
+// and make some of them take a second.
+const hugeRows = 20_000
+
+// tidy follows an operation on many rows. Only speed depends on it: a failure
+// harms nobody and is not reported.
+func (s *session) tidy(ctx context.Context, rows int) {
+	if rows >= hugeRows {
+		_ = s.run(ctx, "INSERT INTO sys_search(sys_search) VALUES ('optimize')")
+	}
+	_ = s.run(ctx, "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10012")
+}
