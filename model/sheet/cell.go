@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -176,6 +177,24 @@ func ParseColName(name string) int {
 // CellName returns the address of a place: row 3, column 2 is B3.
 func CellName(row, col int) string { return fmt.Sprintf("%s%d", ColName(col), row) }
 
+// parseCellName reads an address such as B3 or $B$3. It does not check that the
+// place lies on a sheet Excel could hold.
+func parseCellName(ref string) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(ref) && (ref[i] == '$' || isLetter(ref[i])); i++ {
+		if ref[i] != '$' {
+			col = col*26 + int(ref[i]|0x20-'a') + 1
+		}
+		if i > len("$XFD$") {
+			return 0, 0, false
+		}
+	}
+	row, err := strconv.Atoi(ref[i:])
+	return row, col, err == nil && row > 0 && col > 0 && ref[i] != '+'
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // The size of the largest sheet Excel can hold.
 const (
 	maxRows = 1 << 20
@@ -199,4 +218,13 @@ func SerialDay(serial float64, date1904 bool) (model.Day, bool) {
 		days++
 	}
 	return model.DayOf(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)), true
+}
+
+// serialOf is the reverse of SerialDay, with the time of day as a fraction.
+func serialOf(t time.Time, date1904 bool) float64 {
+	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	if date1904 {
+		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t.Sub(start).Hours() / 24
 }

@@ -3,6 +3,7 @@ package sheet
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -17,51 +18,110 @@ const csvSheet = "csv"
 // GB18030. Every cell is text: nothing is guessed from its looks.
 func readCSV(src *source) (*Book, error) {
 	if src.size > src.limits.Unzipped {
-		return nil, model.Errorf(model.CodeInvalid, "“%s”大得不正常，没有读。", src.name)
+		return nil, src.tooLarge(nil)
 	}
 	raw := make([]byte, src.size)
 	if _, err := src.r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", src.name)
 	}
 	content, _ := text.Decode(raw)
+	if !strings.Contains(content, "\n") {
+		content = strings.ReplaceAll(content, "\r", "\n") // lines as old Macs end them
+	}
+	b := &Book{Sheets: []Sheet{{Name: csvSheet}}}
+	if strings.ContainsRune(content, '\uFFFD') {
+		b.Warnings = append(b.Warnings, "文件里有认不出的文字（显示为 \uFFFD），请核对，或用 WPS 打开后另存为 .xlsx 再导入。")
+	}
 	r := csv.NewReader(strings.NewReader(content))
 	r.Comma = separator(content)
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = true
-	s := Sheet{Name: csvSheet}
-	cells := 0
-	for index := 1; ; index++ {
-		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return &Book{Sheets: []Sheet{s}}, nil
-		}
-		if err != nil {
-			return nil, model.Wrap(err, model.CodeDamaged, "“%s”第 %d 行读不懂，请用 WPS 打开后另存为 .xlsx。", src.name, index)
-		}
-		line, _ := r.FieldPos(0)
-		row := Row{Index: max(index, line)}
-		index = row.Index
-		for i, f := range fields {
-			if f != "" && i < maxCols {
-				row.Cells = append(row.Cells, Cell{Row: index, Col: i + 1, Kind: Text, Text: f})
-			}
+	return b, fillCSV(src, b, csvRows{r: r, content: content})
+}
+
+// fillCSV reads the rows into the book's sheet.
+func fillCSV(src *source, b *Book, rows csvRows) error {
+	for cells := 0; ; {
+		row, err := rows.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return model.Wrap(err, model.CodeDamaged, "“%s”第 %d 行读不懂，请用 WPS 打开后另存为 .xlsx。", src.name, rows.index+1)
 		}
 		if cells += len(row.Cells); cells > src.limits.Cells {
-			return nil, model.Errorf(model.CodeInvalid, "“%s”大得不正常，没有读。", src.name)
+			return src.tooLarge(nil)
+		}
+		for _, c := range row.Cells {
+			if n := strings.Count(c.Text, "\n"); n > manyLines {
+				b.Warnings = append(b.Warnings, fmt.Sprintf("%s 一格里有 %d 行文字，可能是少了一个引号，请核对。", CellName(c.Row, c.Col), n+1))
+			}
 		}
 		if len(row.Cells) > 0 {
-			s.Rows = append(s.Rows, row)
+			b.Sheets[0].Rows = append(b.Sheets[0].Rows, row)
 		}
 	}
 }
 
-// separator returns the separator that occurs most often in the first line.
+// manyLines is how many line breaks in one cell look like a lost quote, which
+// swallows the rows behind it.
+const manyLines = 30
+
+// csvRows reads rows and numbers them as a spreadsheet shows them: blank lines
+// count, line breaks inside quotes do not.
+type csvRows struct {
+	r       *csv.Reader
+	content string
+	index   int // of the row last read
+	line    int // lines behind that row's end
+	offset  int // the same in bytes
+}
+
+func (c *csvRows) next() (Row, error) {
+	fields, err := c.r.Read()
+	if err != nil {
+		return Row{}, err
+	}
+	line, _ := c.r.FieldPos(0)
+	c.index += line - c.line // 1 and the blank lines between
+	end := int(c.r.InputOffset())
+	c.line += strings.Count(c.content[c.offset:end], "\n")
+	c.offset = end
+	row := Row{Index: c.index}
+	for i, f := range fields {
+		if f != "" && i < maxCols {
+			row.Cells = append(row.Cells, Cell{Row: c.index, Col: i + 1, Kind: Text, Text: f})
+		}
+	}
+	return row, nil
+}
+
+// separatorRows is how many lines are looked at to find the separator: the first
+// is often a title without any.
+const separatorRows = 20
+
+// separator returns the separator that occurs most often, outside quotes, in the
+// first lines.
 func separator(content string) rune {
-	line, _, _ := strings.Cut(content, "\n")
-	best, most := ',', 0
-	for _, c := range []rune{',', '\t', ';'} {
-		if n := strings.Count(line, string(c)); n > most {
-			best, most = c, n
+	counts := map[rune]int{}
+	lines, quoted, before := 0, false, '\n'
+	for _, c := range content {
+		switch {
+		case c == '"': // opens only where a field begins
+			quoted = !quoted && strings.ContainsRune("\n,\t;", before)
+		case c == '\n':
+			lines, quoted = lines+1, false // a stray quote must not hide the rest
+		case !quoted:
+			counts[c]++
+		}
+		if before = c; lines == separatorRows {
+			break
+		}
+	}
+	best := ','
+	for _, c := range []rune{'\t', ';'} {
+		if counts[c] > counts[best] {
+			best = c
 		}
 	}
 	return best

@@ -1,8 +1,10 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,18 +19,21 @@ import (
 // by cell, whole columns and rows. It marks problems in a sender's own file, and
 // fills forms in tests and in the demonstration.
 type Editor struct {
-	f    *excelize.File
-	name string
-	mark int // the style of a marked cell, 0 before the first
+	f     *excelize.File
+	marks map[int]int // style of a cell → the same marked
 }
 
 // Edit opens a file for changes.
 func Edit(path string) (*Editor, error) {
 	f, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: DefaultLimits.Unzipped, UnzipXMLSizeLimit: DefaultLimits.Unzipped})
-	if err != nil {
+	var onDisk *fs.PathError
+	switch {
+	case errors.As(err, &onDisk):
+		return nil, openError(filepath.Base(path), err)
+	case err != nil:
 		return nil, model.Wrap(err, model.CodeDamaged, "“%s”打不开，没有改动。", filepath.Base(path))
 	}
-	return &Editor{f: f, name: filepath.Base(path)}, nil
+	return &Editor{f: f, marks: map[int]int{}}, nil
 }
 
 // Close lets go of the file.
@@ -56,6 +61,9 @@ func (e *Editor) InsertCol(sheet string, col int) error {
 	return e.f.InsertCols(sheet, ColName(col), 1)
 }
 
+// RemoveCol takes a whole column out; the rest moves left.
+func (e *Editor) RemoveCol(sheet string, col int) error { return e.f.RemoveCol(sheet, ColName(col)) }
+
 // RemoveRow takes a whole row out; the rest moves up.
 func (e *Editor) RemoveRow(sheet string, row int) error { return e.f.RemoveRow(sheet, row) }
 
@@ -63,36 +71,22 @@ func (e *Editor) RemoveRow(sheet string, row int) error { return e.f.RemoveRow(s
 func (e *Editor) DuplicateRow(sheet string, row int) error { return e.f.DuplicateRow(sheet, row) }
 
 // MoveCol moves the cells of a column from row first on to another place; those
-// between close up, as when a column is cut and inserted.
+// between close up, as when a column is cut and inserted. Formulas move as the
+// values they came to.
 func (e *Editor) MoveCol(sheet string, from, to, first int) error {
-	return e.rearrange(sheet, first, func(row []string) []string {
-		cell := row[from-1]
-		row = slices.Delete(row, from-1, from)
-		return slices.Insert(row, to-1, cell)
-	}, max(from, to))
-}
-
-// rearrange rewrites the cells of every row from first on as texts.
-func (e *Editor) rearrange(sheet string, first int, change func([]string) []string, width int) error {
-	rows, err := e.f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	rows, width, err := e.size(sheet)
 	if err != nil {
 		return err
 	}
-	for i := first; i <= len(rows); i++ {
-		row := rows[i-1]
-		for len(row) < width {
-			row = append(row, "")
-		}
-		if err := e.setRow(sheet, i, change(row)); err != nil {
+	width = max(width, from, to)
+	for i := first; i <= rows; i++ {
+		row, err := e.row(sheet, i, width)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (e *Editor) setRow(sheet string, row int, texts []string) error {
-	for j, s := range texts {
-		if err := e.Set(sheet, row, j+1, s); err != nil {
+		cell := row[from-1]
+		row = slices.Insert(slices.Delete(row, from-1, from), to-1, cell)
+		if err := e.setRow(sheet, i, 1, row); err != nil {
 			return err
 		}
 	}
@@ -102,40 +96,91 @@ func (e *Editor) setRow(sheet string, row int, texts []string) error {
 // SortRows sorts whole rows first to last, hidden columns included, by the text
 // of a column, descending.
 func (e *Editor) SortRows(sheet string, first, last, col int) error {
-	return e.sort(sheet, first, last, col, 1)
+	return e.SortRowsWithoutHidden(sheet, first, last, col, 1)
 }
 
 // SortRowsWithoutHidden is SortRows for someone who selected only the columns
 // from firstCol on: what stands left of them stays where it is.
 func (e *Editor) SortRowsWithoutHidden(sheet string, first, last, col, firstCol int) error {
-	return e.sort(sheet, first, last, col, firstCol)
-}
-
-func (e *Editor) sort(sheet string, first, last, col, firstCol int) error {
-	rows, err := e.f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	_, width, err := e.size(sheet)
 	if err != nil {
 		return err
 	}
-	width := 0
-	for _, r := range rows {
-		width = max(width, len(r))
-	}
-	block := make([][]string, 0, last-first+1)
+	var block [][]editedCell
 	for i := first; i <= last; i++ {
-		row := make([]string, width)
-		if i <= len(rows) {
-			copy(row, rows[i-1])
+		row, err := e.row(sheet, i, max(width, col))
+		if err != nil {
+			return err
 		}
 		block = append(block, row)
 	}
-	sorted := slices.Clone(block)
-	slices.SortStableFunc(sorted, func(a, b []string) int { return strings.Compare(b[col-1], a[col-1]) })
-	for i := range block {
-		if err := e.setRow(sheet, first+i, append(slices.Clone(block[i][:firstCol-1]), sorted[i][firstCol-1:]...)); err != nil {
+	slices.SortStableFunc(block, func(a, b []editedCell) int { return strings.Compare(b[col-1].raw, a[col-1].raw) })
+	for i, row := range block {
+		if err := e.setRow(sheet, first+i, firstCol, row[firstCol-1:]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// editedCell is a cell as cut and pasted: its value, what kind it is, its look.
+type editedCell struct {
+	raw   string
+	kind  excelize.CellType
+	style int
+}
+
+// size returns how many rows and columns of a sheet are in use.
+func (e *Editor) size(sheet string) (rows, cols int, err error) {
+	texts, err := e.f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	for _, r := range texts {
+		cols = max(cols, len(r))
+	}
+	return len(texts), cols, err
+}
+
+func (e *Editor) row(sheet string, row, width int) ([]editedCell, error) {
+	cells := make([]editedCell, width)
+	for i := range cells {
+		at := CellName(row, i+1)
+		var err error
+		if cells[i].raw, err = e.Cell(sheet, row, i+1); err != nil {
+			return nil, err
+		}
+		if cells[i].kind, err = e.f.GetCellType(sheet, at); err != nil {
+			return nil, err
+		}
+		if cells[i].style, err = e.f.GetCellStyle(sheet, at); err != nil {
+			return nil, err
+		}
+	}
+	return cells, nil
+}
+
+// setRow writes the cells from a column on.
+func (e *Editor) setRow(sheet string, row, col int, cells []editedCell) error {
+	for i, c := range cells {
+		at := CellName(row, col+i)
+		if err := e.setCell(sheet, at, c); err != nil {
+			return err
+		}
+		if err := e.f.SetCellStyle(sheet, at, at, c.style); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Editor) setCell(sheet, at string, c editedCell) error {
+	switch {
+	case c.raw == "":
+		return e.f.SetCellValue(sheet, at, nil)
+	case c.kind == excelize.CellTypeBool:
+		return e.f.SetCellBool(sheet, at, c.raw == "1")
+	case c.kind == excelize.CellTypeUnset || c.kind == excelize.CellTypeNumber:
+		return e.f.SetCellDefault(sheet, at, c.raw)
+	}
+	return e.f.SetCellStr(sheet, at, c.raw)
 }
 
 // RemoveSheet deletes a sheet.
@@ -151,24 +196,67 @@ func (e *Editor) SetModified(t time.Time) error {
 	return e.f.SetDocProps(props)
 }
 
-// Mark colours a cell red and puts a note on it.
+// Mark colours a cell red, keeping its borders and its format, and puts a note
+// on it, above one that is there.
 func (e *Editor) Mark(sheet string, row, col int, note string) error {
-	if e.mark == 0 {
-		id, err := e.f.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3E1"}},
-			Font: &excelize.Font{Color: "B71C1C"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
-		if err != nil {
-			return err
-		}
-		e.mark = id
-	}
 	cell := CellName(row, col)
-	if err := e.f.SetCellStyle(sheet, cell, cell, e.mark); err != nil {
+	style, err := e.f.GetCellStyle(sheet, cell)
+	if err != nil {
 		return err
 	}
-	if note == "" {
-		return nil
+	marked, err := e.marked(style)
+	if err != nil {
+		return err
 	}
-	err := e.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "乡振台账", Paragraph: []excelize.RichTextRun{{Text: note}}})
+	if err := e.f.SetCellStyle(sheet, cell, cell, marked); err != nil || note == "" {
+		return err
+	}
+	return e.comment(sheet, cell, note)
+}
+
+// marked returns the style of a marked cell that looked like style.
+func (e *Editor) marked(style int) (int, error) {
+	if id, ok := e.marks[style]; ok {
+		return id, nil
+	}
+	look, err := e.f.GetStyle(style)
+	if err != nil {
+		return 0, err
+	}
+	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3E1"}}
+	if look.Font == nil {
+		look.Font = &excelize.Font{}
+	}
+	if look.Alignment == nil {
+		look.Alignment = &excelize.Alignment{Vertical: "center"}
+	}
+	look.Alignment.WrapText = true // the words of a problem take several lines
+	look.Font.Color, look.Font.ColorTheme, look.Font.ColorIndexed = "B71C1C", nil, 0
+	id, err := e.f.NewStyle(look)
+	e.marks[style] = id
+	return id, err
+}
+
+// comment puts a note on a cell. A cell holds one comment only, so an older text
+// goes below the new one.
+func (e *Editor) comment(sheet, cell, note string) error {
+	comments, err := e.f.GetComments(sheet)
+	if err != nil {
+		return err
+	}
+	for _, c := range comments {
+		if c.Cell != cell {
+			continue
+		}
+		note += "\n" + c.Text
+		for _, run := range c.Paragraph {
+			note += run.Text
+		}
+		if err := e.f.DeleteComment(sheet, cell); err != nil {
+			return err
+		}
+	}
+	err = e.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: commentAuthor, Paragraph: []excelize.RichTextRun{{Text: note}}})
 	if err != nil {
 		return fmt.Errorf("comment %s: %w", cell, err)
 	}

@@ -3,13 +3,15 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"unicode/utf8"
+	"slices"
+	"strings"
 
 	"xiangzhen/model"
+	"xiangzhen/model/text"
 )
 
 // Format is what a file is, by its content.
@@ -23,7 +25,9 @@ const (
 	XLS       Format = "xls"
 	XLSB      Format = "xlsb"
 	ODS       Format = "ods"
+	SYLK      Format = "sylk"
 	DOCX      Format = "docx"
+	PPTX      Format = "pptx"
 	Encrypted Format = "encrypted"
 	HTML      Format = "html"
 	XML2003   Format = "xml"
@@ -47,6 +51,8 @@ var refusals = map[Format]string{
 	XLSB:      "是 .xlsb 表格，读不了。" + saveAs,
 	ODS:       "是 .ods 表格，读不了。" + saveAs,
 	DOCX:      "是 Word 文档，不是表格。请把里面的表格复制到 WPS 表格，存为 .xlsx 后再来。",
+	SYLK:      "是 SYLK 格式的表格（.slk），读不了。" + saveAs,
+	PPTX:      "是演示文稿，不是表格。请向来文单位要表格文件。",
 	Encrypted: "设有打开密码，读不了。请用 WPS 打开，去掉密码后另存为 .xlsx。",
 	HTML:      "其实是网页格式的表格，暂时读不了。" + saveAs,
 	XML2003:   "是 XML 格式的表格，暂时读不了。" + saveAs,
@@ -64,10 +70,15 @@ type source struct {
 	limits Limits
 }
 
+func (src *source) tooLarge(cause error) error {
+	return &model.Error{Code: model.CodeInvalid, Err: cause,
+		Message: fmt.Sprintf("“%s”展开后大得不正常，为安全起见没有读。请检查文件里是否有大片空白格式或图片。", src.name)}
+}
+
 // Limits bound what a foreign file may ask of the machine.
 type Limits struct {
-	Unzipped int64 // bytes of one part of the file, unpacked
-	Cells    int   // cells with a value, of all sheets
+	Unzipped int64 // bytes of the whole file, unpacked
+	Cells    int   // cells with a value and merged blocks, of all sheets
 	Strings  int   // entries of the table of shared strings
 }
 
@@ -96,16 +107,6 @@ func Open(path string) (*Book, error) {
 	return b, err
 }
 
-func openError(name string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return model.Wrap(err, model.CodeNotFound, "找不到文件“%s”。", name)
-	case errors.Is(err, fs.ErrPermission):
-		return model.Wrap(err, model.CodeReadOnly, "没有权限读“%s”，请换一个位置再试。", name)
-	}
-	return model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被 WPS 等程序占用，请关闭后再试。", name)
-}
-
 // Read is Open for what is not a file on disk. Where the format cannot be read
 // the book returned with the error names it in Format.
 func Read(name string, r io.ReaderAt, size int64, limits Limits) (*Book, error) {
@@ -129,13 +130,16 @@ func Read(name string, r io.ReaderAt, size int64, limits Limits) (*Book, error) 
 	return b, nil
 }
 
-// signatures are the first bytes of formats that need no closer look.
-var signatures = []struct {
-	prefix string
+// mark is a word that tells a format.
+type mark struct {
+	word   string
 	format Format
-}{
-	{"%PDF", PDF}, {"\x89PNG", Picture}, {"\xFF\xD8\xFF", Picture}, {"GIF8", Picture}, {"BM", Picture},
-	{"Rar!", Archive}, {"7z\xBC\xAF", Archive},
+}
+
+// signatures are the first bytes of formats that need no closer look.
+var signatures = []mark{
+	{"%PDF", PDF}, {"\x89PNG", Picture}, {"\xFF\xD8\xFF", Picture}, {"GIF8", Picture},
+	{"Rar!", Archive}, {"7z\xBC\xAF", Archive}, {"ID;P", SYLK}, {"{\\rtf", DOCX},
 	// BIFF5 and older may stand without an OLE container around them.
 	{"\x09\x08", XLS}, {"\x09\x04", XLS}, {"\x09\x02", XLS}, {"\x09\x00\x04\x00", XLS},
 }
@@ -155,11 +159,20 @@ func sniff(src *source) (Format, error) {
 		return sniffOLE(src)
 	}
 	for _, s := range signatures {
-		if bytes.HasPrefix(head, []byte(s.prefix)) {
+		if bytes.HasPrefix(head, []byte(s.word)) {
 			return s.format, nil
 		}
 	}
+	if isBitmap(head) {
+		return Picture, nil
+	}
 	return sniffText(head), nil
+}
+
+// isBitmap knows a .bmp by its letters and the zeros behind its size; a csv may
+// begin with the same letters.
+func isBitmap(head []byte) bool {
+	return len(head) > 10 && bytes.HasPrefix(head, []byte("BM")) && bytes.Equal(head[6:10], make([]byte, 4))
 }
 
 // sniffOLE tells an encrypted workbook from an old one by the name of its
@@ -186,40 +199,38 @@ func utf16Bytes(s string) []byte {
 	return out
 }
 
+// markup tells the formats written in angle brackets by a word near their
+// start; what has none of the words is taken for a piece of a web page.
+var markup = []mark{
+	{"urn:schemas-microsoft-com:office:spreadsheet", XML2003}, {"<html", HTML}, {"<table", HTML},
+	{"urn:oasis:names:tc:opendocument", ODS}, {"<?xml", Unknown}, {"<", HTML},
+}
+
 func sniffText(head []byte) Format {
-	if isUTF16(head) {
-		return CSV
-	}
-	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
-	lower := bytes.ToLower(trimmed)
+	content, _ := text.Decode(head)
+	lower := strings.ToLower(strings.TrimLeft(content, " \t\r\n"))
 	switch {
-	case bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
-		return XML2003
-	case bytes.HasPrefix(lower, []byte("<")):
+	case strings.HasPrefix(lower, "<"):
+		i := slices.IndexFunc(markup, func(m mark) bool { return strings.Contains(lower, m.word) })
+		return markup[i].format
+	case strings.HasPrefix(lower, "mime-version:"):
 		return HTML
-	case bytes.HasPrefix(lower, []byte("mime-version:")):
-		return HTML
-	case bytes.IndexByte(head, 0) >= 0:
-		return Unknown
-	case mostlyText(head):
+	case isUTF16(head) || mostlyText(head):
 		return CSV
 	}
 	return Unknown
 }
 
+// isUTF16 reports whether text says by its mark that it is UTF-16. Without the
+// mark too much that is no text would pass.
 func isUTF16(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF"))
 }
 
-// mostlyText reports whether bytes can be text: UTF-8 but for a character cut at
-// the end, or bytes without control characters (GB18030).
+// mostlyText reports whether bytes can be text: without control characters,
+// which neither UTF-8 nor GB18030 uses inside a character.
 func mostlyText(b []byte) bool {
-	for i := 0; i < len(b); {
-		if b[i] < ' ' && b[i] != '\t' && b[i] != '\n' && b[i] != '\r' && b[i] != '\f' {
-			return false
-		}
-		_, n := utf8.DecodeRune(b[i:])
-		i += n
-	}
-	return true
+	return !slices.ContainsFunc(b, func(c byte) bool {
+		return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f'
+	})
 }

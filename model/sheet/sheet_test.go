@@ -476,3 +476,53 @@ func TestWrite_LayoutIsInTheFile(t *testing.T) {
 		t.Errorf("the header row is not repeated: %v", err)
 	}
 }
+
+func TestMarkProblems_TouchesNothingElse(t *testing.T) {
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "原 表.xlsx"), filepath.Join(dir, "退 回", "原表（问题）.xlsx")
+	err := Write(from, &Out{Sheets: []OutSheet{
+		{Name: "月报", Rows: []OutRow{{Cells: []OutCell{TextCell("月报", Style{})}}, {Hidden: true, Cells: []OutCell{TextCell("#id", Style{})}},
+			{Cells: []OutCell{TextCell("事项", Style{}), TextCell("进度", Style{})}}, {Cells: []OutCell{TextCell("甲", Style{}), TextCell("110%", Style{})}}},
+			Merges: []Range{{1, 1, 1, 2}}},
+		{Name: "另一张", Rows: []OutRow{{Cells: []OutCell{TextCell("不动", Style{})}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := []Mark{{"月报", "B4", "错误：应在 0–100 之间", true}, {"月报", "B4", "疑点：请核对", false}, {"没有的表", "A1", "x", true}}
+	if err := MarkProblems(from, to, marks); err != nil {
+		t.Fatal(err)
+	}
+	was, err := Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, err := Open(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range was.Sheets {
+		for _, row := range was.Sheets[i].Rows {
+			for _, c := range row.Cells {
+				if got := is.Sheets[i].Cell(c.Row, c.Col).Text; got != c.Text {
+					t.Errorf("%s = %q, was %q", CellName(c.Row, c.Col), got, c.Text)
+				}
+			}
+		}
+	}
+	s := is.Sheet("月报")
+	if s.Cell(3, 3).Text != "问题" || s.Cell(4, 3).Text != "错误：应在 0–100 之间\n疑点：请核对" {
+		t.Errorf("column 问题: %q %q", s.Cell(3, 3).Text, s.Cell(4, 3).Text)
+	}
+	if len(s.Merges) != 1 || !s.Row(2).Hidden || len(is.Sheet("另一张").Rows) != 1 {
+		t.Error("merges, hidden rows or the other sheet changed")
+	}
+	e, err := Edit(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	comments, err := e.f.GetComments("月报")
+	if err != nil || len(comments) != 1 || !strings.Contains(fmt.Sprint(comments[0].Paragraph[0].Text), "0–100") {
+		t.Errorf("comments %v (%v)", comments, err)
+	}
+}

@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -46,23 +45,11 @@ func writeFile(path string, encode func(io.Writer) error) error {
 	return writeError(path, err)
 }
 
-func writeError(path string, err error) error {
-	name := filepath.Base(path)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC):
-		return model.Wrap(err, model.CodeReadOnly, "磁盘已满，“%s”没有写成。请腾出空间后再试。", name)
-	case errors.Is(err, fs.ErrPermission):
-		return model.Wrap(err, model.CodeLocked, "“%s”写不了：文件可能正在 WPS 里打开，或文件夹没有写入权限。请关闭后再试。", name)
-	}
-	return model.Wrap(err, model.CodeReadOnly, "“%s”没有写成，请换一个文件夹再试。", name)
-}
-
 // Encode writes the workbook as xlsx. The same Out gives the same bytes.
 func Encode(w io.Writer, out *Out) error {
 	f := excelize.NewFile()
 	defer f.Close()
+	f.SetZipWriter(newOrderedZip)
 	e := &encoder{f: f, styles: map[Style]int{}}
 	if err := e.book(out); err != nil {
 		return fmt.Errorf("encode %s: %w", out.Title, err)
@@ -82,8 +69,9 @@ func (e *encoder) book(out *Out) error {
 	if len(out.Sheets) == 0 {
 		return errors.New("no sheets")
 	}
-	for i := range out.Sheets {
-		s := &out.Sheets[i]
+	sheets := safeNames(out.Sheets)
+	for i := range sheets {
+		s := &sheets[i]
 		if i == 0 {
 			if err := e.f.SetSheetName("Sheet1", s.Name); err != nil {
 				return err
@@ -98,20 +86,29 @@ func (e *encoder) book(out *Out) error {
 	if err := e.writeLists(); err != nil {
 		return err
 	}
-	for i := range out.Sheets {
-		if err := e.hide(&out.Sheets[i]); err != nil {
-			return err
-		}
+	if err := e.hideSheets(sheets); err != nil {
+		return err
 	}
 	stamp := out.Modified.UTC().Format(time.RFC3339)
 	return e.f.SetDocProps(&excelize.DocProperties{Title: out.Title, Creator: out.Creator, Created: stamp, Modified: stamp})
 }
 
-func (e *encoder) hide(s *OutSheet) error {
-	if s.Visibility == Visible {
-		return nil
+// hideSheets hides what is to be hidden and shows the first of the others.
+func (e *encoder) hideSheets(sheets []OutSheet) error {
+	first := slices.IndexFunc(sheets, func(s OutSheet) bool { return s.Visibility == Visible })
+	if first < 0 {
+		return errors.New("no visible sheet")
 	}
-	return e.f.SetSheetVisible(s.Name, false, s.Visibility == VeryHidden)
+	e.f.SetActiveSheet(first)
+	for _, s := range sheets {
+		if s.Visibility == Visible {
+			continue
+		}
+		if err := e.f.SetSheetVisible(s.Name, false, s.Visibility == VeryHidden); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sheet writes the cells by the stream, which is fast at any size. The layout
@@ -145,8 +142,10 @@ func (e *encoder) sheet(s *OutSheet) error {
 	return sw.Flush()
 }
 
+// columns goes from the last column to the first, because the stream puts each
+// before those it has, and the file wants them ascending.
 func (e *encoder) columns(sw *excelize.StreamWriter, s *OutSheet) error {
-	for i, c := range s.Cols {
+	for i, c := range slices.Backward(s.Cols) {
 		col := i + 1
 		if c.Width > 0 {
 			if err := sw.SetColWidth(col, col, c.Width); err != nil {
@@ -194,7 +193,7 @@ func (e *encoder) row(sw *excelize.StreamWriter, index int, row OutRow) error {
 	for i, c := range row.Cells {
 		cell, err := e.cell(c)
 		if err != nil {
-			return err
+			return cellError(sw.Sheet, CellName(index, i+1), err)
 		}
 		cells[i] = cell
 	}
@@ -250,18 +249,50 @@ func (e *encoder) cell(c OutCell) (any, error) {
 	out := excelize.Cell{StyleID: id}
 	switch c.Kind {
 	case Number:
-		n, err := strconv.ParseFloat(c.Text, 64)
-		if err != nil {
-			return nil, fmt.Errorf("number %q: %w", c.Text, err)
-		}
-		out.Value = n
+		out.Value, err = numberValue(c.Text)
 	case Text:
-		out.Value = c.Text
+		out.Value, err = textValue(c.Text)
 	}
-	if out.Value == nil && id == 0 {
-		return nil, nil
+	if err != nil || out.Value == nil && id == 0 {
+		return nil, err
 	}
 	return out, nil
+}
+
+// exactDigits is how many digits of a number a spreadsheet keeps.
+const exactDigits = 15
+
+// numberValue is the value of a number cell: the number, or its digits as text
+// where a number would lose some of them.
+func numberValue(digits string) (any, error) {
+	n, err := strconv.ParseFloat(digits, 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		return nil, fmt.Errorf("%q is no number", digits)
+	}
+	if significant := strings.Trim(strings.Replace(digits, ".", "", 1), "+-0"); len(significant) > exactDigits {
+		return digits, nil
+	}
+	return n, nil
+}
+
+// maxCellText is the longest text of a cell, in UTF-16 units.
+const maxCellText = 32767
+
+var errTextTooLong = errors.New("text too long for a cell")
+
+// textValue refuses what excelize would cut off without a word.
+func textValue(s string) (any, error) {
+	if utf16Len(s) > maxCellText {
+		return nil, errTextTooLong
+	}
+	return s, nil
+}
+
+func cellError(sheet, cell string, err error) error {
+	if errors.Is(err, errTextTooLong) {
+		return model.Wrap(err, model.CodeInvalid, "工作表“%s”的 %s 内容超过 %d 个字，Excel 的一格放不下，没有写成。请先缩短这一项。", sheet, cell, maxCellText)
+	}
+	return fmt.Errorf("%s: %w", cell, err)
 }
 
 // style returns the file's number of a style.

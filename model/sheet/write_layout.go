@@ -3,7 +3,6 @@ package sheet
 import (
 	"fmt"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -70,7 +69,7 @@ const maxInlineList = 255
 // hold a comma.
 func (e *encoder) dropdown(dv *excelize.DataValidation, choices []string) error {
 	joined := strings.Join(choices, ",")
-	if len(utf16.Encode([]rune(joined))) <= maxInlineList && !strings.Contains(strings.Join(choices, ""), ",") {
+	if utf16Len(joined) <= maxInlineList && !strings.Contains(strings.Join(choices, ""), ",") {
 		return dv.SetDropList(choices)
 	}
 	e.lists = append(e.lists, choices)
@@ -107,9 +106,12 @@ func clip(s string, limit int) string {
 	return s
 }
 
+// commentAuthor signs the notes this program puts on cells.
+const commentAuthor = "乡振台账"
+
 func (e *encoder) comments(s *OutSheet) error {
 	for _, c := range s.Comments {
-		err := e.f.AddComment(s.Name, excelize.Comment{Cell: CellName(c.Row, c.Col), Author: "乡振台账",
+		err := e.f.AddComment(s.Name, excelize.Comment{Cell: CellName(c.Row, c.Col), Author: commentAuthor,
 			Paragraph: []excelize.RichTextRun{{Text: c.Text}}})
 		if err != nil {
 			return err
@@ -129,6 +131,7 @@ func (e *encoder) filter(s *OutSheet) error {
 const (
 	sideMargin = 0.59
 	headMargin = 0.79
+	footMargin = 0.31 // of the page number
 )
 
 const paperA4 = 9
@@ -143,12 +146,12 @@ func (e *encoder) print(s *OutSheet) error {
 	if err != nil {
 		return err
 	}
-	fit, side, head, centred := true, sideMargin, headMargin, true
+	fit, side, head, foot, centred := true, sideMargin, headMargin, footMargin, true
 	if err := e.f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
 	if err := e.f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &head,
-		Bottom: &head, Horizontally: &centred}); err != nil {
+		Bottom: &head, Header: &foot, Footer: &foot, Horizontally: &centred}); err != nil {
 		return err
 	}
 	if s.Print.PageNumbers {
@@ -160,5 +163,5 @@ func (e *encoder) print(s *OutSheet) error {
 		return nil
 	}
 	return e.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name,
-		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(s.Name, "'", "''"), s.Print.RepeatFrom, s.Print.RepeatTo)})
+		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(s.Name, "'", "''"), max(1, s.Print.RepeatFrom), s.Print.RepeatTo)})
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"xiangzhen/model"
 )
 
@@ -19,11 +22,25 @@ type xlsxFile struct {
 	book     *Book
 	strings  []string
 	formats  []numFormat // by style index
-	cells    int         // read so far, of all sheets
+	cells    int         // and merges, read so far, of all sheets
+	unzipped int64       // bytes unpacked so far, of all parts
 	warnings map[string]bool
 }
 
 var errTooLarge = errors.New("over the limit")
+
+// count counts a cell, a merge or the like towards what a file may hold.
+func (x *xlsxFile) count() error {
+	if x.cells++; x.cells > x.src.limits.Cells {
+		return errTooLarge
+	}
+	return nil
+}
+
+// mainParts tell what a package is by the part it is built around.
+var mainParts = []mark{
+	{"xl/workbook.xml", XLSX}, {"xl/workbook.bin", XLSB}, {"word/document.xml", DOCX}, {"ppt/presentation.xml", PPTX},
+}
 
 // sniffZip tells what a zip container holds.
 func sniffZip(src *source) (Format, error) {
@@ -31,14 +48,8 @@ func sniffZip(src *source) (Format, error) {
 	if err != nil {
 		return XLSX, err
 	}
-	marks := []struct {
-		part   string
-		format Format
-	}{
-		{"xl/workbook.xml", XLSX}, {"xl/workbook.bin", XLSB}, {"word/document.xml", DOCX},
-	}
-	for _, m := range marks {
-		if parts[m.part] != nil {
+	for _, m := range mainParts {
+		if parts[m.word] != nil {
 			return m.format, nil
 		}
 	}
@@ -99,7 +110,7 @@ func readXLSX(src *source) (*Book, error) {
 
 func (x *xlsxFile) explain(err error) error {
 	if errors.Is(err, errTooLarge) {
-		return model.Wrap(err, model.CodeInvalid, "“%s”展开后大得不正常，为安全起见没有读。请检查文件里是否有大片空白格式或图片。", x.src.name)
+		return x.src.tooLarge(err)
 	}
 	return model.Wrap(err, model.CodeDamaged, "“%s”内容已损坏，读不下去。请用 WPS 打开后另存为新的 .xlsx，或让对方重新发一份。", x.src.name)
 }
@@ -180,6 +191,15 @@ func (x *xlsxFile) readWorkbook(part string) ([]sheetRef, error) {
 // relation is what one part says of another.
 type relation struct{ id, kind, target string }
 
+// resolve finds the part a relation names. Some programs write the whole path
+// where one from the folder is meant.
+func (x *xlsxFile) resolve(folder, target string) string {
+	if whole := partName("", target); x.parts[partName(folder, target)] == nil && x.parts[whole] != nil {
+		return whole
+	}
+	return partName(folder, target)
+}
+
 func (x *xlsxFile) readRels(part string) ([]relation, error) {
 	return x.relations(path.Dir(part)+"/_rels/"+path.Base(part)+".rels", path.Dir(part))
 }
@@ -194,7 +214,7 @@ func (x *xlsxFile) relations(part, folder string) ([]relation, error) {
 			id, _ := s.attr("Id")
 			kind, _ := s.attr("Type")
 			target, _ := s.attr("Target")
-			rels = append(rels, relation{id, kind, partName(folder, target)})
+			rels = append(rels, relation{id, kind, x.resolve(folder, target)})
 		}
 		return nil
 	})
@@ -222,7 +242,7 @@ func (x *xlsxFile) scan(part string, fn func(*xmlScanner) error) error {
 		return fmt.Errorf("%s: %w", part, err)
 	}
 	defer rc.Close()
-	s := newXMLScanner(&limitReader{rc, x.src.limits.Unzipped})
+	s := newXMLScanner(toUTF8(&limitReader{rc, x}))
 	for {
 		switch err := s.next(); {
 		case errors.Is(err, io.EOF):
@@ -236,18 +256,25 @@ func (x *xlsxFile) scan(part string, fn func(*xmlScanner) error) error {
 	}
 }
 
-// limitReader fails, rather than ends, at its limit.
+// toUTF8 reads a part that says by its mark that it is UTF-16, and any other as
+// it is.
+func toUTF8(r io.Reader) io.Reader {
+	return transform.NewReader(r, unicode.BOMOverride(transform.Nop))
+}
+
+// limitReader counts what is unpacked and fails, rather than ends, at the limit.
 type limitReader struct {
-	r    io.Reader
-	left int64
+	r io.Reader
+	x *xlsxFile
 }
 
 func (l *limitReader) Read(p []byte) (int, error) {
-	if l.left <= 0 {
+	left := l.x.src.limits.Unzipped - l.x.unzipped
+	if left <= 0 {
 		return 0, errTooLarge
 	}
-	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
+	n, err := l.r.Read(p[:min(int64(len(p)), left)])
+	l.x.unzipped += int64(n)
 	return n, err
 }
 

@@ -1,7 +1,10 @@
 package sheet
 
 import (
+	"bytes"
 	"cmp"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,33 +15,66 @@ import (
 type sheetReader struct {
 	x     *xlsxFile
 	sheet *Sheet
+	odd   oddities
 
-	row     Row
+	inData  bool // inside sheetData: form controls use the words row and col too
+	row     Row  // Index 0 between rows
+	named   bool // the row says its own number
 	nextRow int
 	nextCol int
-	cell    Cell
-	kind    string // the t attribute
-	style   string
-	value   strings.Builder
-	inValue bool
-	inline  bool
-	text    textReader
 	sorted  bool // rows have come in order
+
+	inCell    bool
+	cell      Cell
+	kind      cellType
+	style     int
+	value     []byte
+	formula   []byte
+	text      textReader
+	inValue   bool
+	inFormula bool
+	inline    bool
+}
+
+// cellType is the t attribute of a cell.
+type cellType uint8
+
+const (
+	typeNumber cellType = iota
+	typeShared
+	typeInline
+	typeFormulaText
+	typeBool
+	typeError
+	typeISODate
+)
+
+func cellTypeOf(t []byte) cellType {
+	switch string(t) {
+	case "s":
+		return typeShared
+	case "inlineStr":
+		return typeInline
+	case "str":
+		return typeFormulaText
+	case "b":
+		return typeBool
+	case "e":
+		return typeError
+	case "d":
+		return typeISODate
+	}
+	return typeNumber
 }
 
 func (x *xlsxFile) readSheetPart(ref sheetRef, rels []relation) error {
-	part := ""
-	for _, r := range rels {
-		if r.id == ref.rel {
-			part = r.target
-		}
-	}
-	if part == "" || x.parts[part] == nil {
+	part := x.worksheetPart(ref.rel, rels)
+	switch {
+	case part == "":
 		x.warn("工作表“%s”的内容在文件里找不到，已跳过。", ref.name)
 		return nil
-	}
-	if !strings.Contains(part, "worksheets/") && !strings.HasSuffix(part, ".xml") {
-		return nil
+	case strings.Contains(part, "chartsheets/") || strings.Contains(part, "dialogsheets/") || strings.Contains(part, "macrosheets/"):
+		return nil // a sheet without cells
 	}
 	r := &sheetReader{x: x, sheet: &Sheet{Name: ref.name, Visibility: ref.visibility}, nextRow: 1, sorted: true}
 	if err := x.scan(part, r.take); err != nil {
@@ -49,68 +85,118 @@ func (x *xlsxFile) readSheetPart(ref sheetRef, rels []relation) error {
 	return nil
 }
 
+// worksheetPart returns the part that a relation of the workbook names, or "".
+func (x *xlsxFile) worksheetPart(id string, rels []relation) string {
+	i := slices.IndexFunc(rels, func(r relation) bool { return r.id == id })
+	if i < 0 || x.parts[rels[i].target] == nil {
+		return ""
+	}
+	return rels[i].target
+}
+
 func (r *sheetReader) take(s *xmlScanner) error {
 	switch s.kind {
-	case tokenText:
-		if r.inValue {
-			r.value.Write(s.text)
-		} else if r.inline {
-			r.text.take(s)
-		}
-		return nil
 	case tokenStart:
 		return r.start(s)
+	case tokenEnd:
+		return r.end(s)
 	}
-	return r.end(s)
+	switch {
+	case r.inValue:
+		r.value = append(r.value, s.text...)
+	case r.inFormula:
+		r.formula = append(r.formula, s.text...)
+	case r.inline:
+		r.text.take(s)
+	}
+	return nil
 }
 
 func (r *sheetReader) start(s *xmlScanner) error {
-	switch string(s.name) {
-	case "row":
+	switch {
+	case r.inCell:
+		r.startInCell(s)
+		return nil
+	case !r.inData:
+		return r.startAround(s)
+	case string(s.name) == "row":
+		r.endRow()
 		r.startRow(s)
 		if s.selfClose {
 			r.endRow()
 		}
-	case "c":
+	case string(s.name) == "c" && r.row.Index > 0:
 		r.startCell(s)
-		if s.selfClose {
-			return r.endCell()
-		}
+	}
+	return nil
+}
+
+func (r *sheetReader) startInCell(s *xmlScanner) {
+	switch string(s.name) {
 	case "v":
 		r.inValue = !s.selfClose
 	case "f":
-		r.cell.Formula = true
+		r.cell.Formula, r.inFormula = true, !s.selfClose
 	case "is":
 		r.inline = !s.selfClose
-		r.text.reset()
-	case "mergeCell":
-		if ref, ok := s.attr("ref"); ok {
-			r.addMerge(ref)
-		}
-	case "col":
-		if s.on("hidden") {
-			r.sheet.HiddenCols = append(r.sheet.HiddenCols, Range{C1: s.intAttr("min"), C2: s.intAttr("max")})
-		}
-	case "autoFilter":
-		r.sheet.Filtered = true
 	default:
 		if r.inline {
 			r.text.take(s)
 		}
 	}
+}
+
+// startAround reads what stands before and behind the cells.
+func (r *sheetReader) startAround(s *xmlScanner) error {
+	switch string(s.name) {
+	case "sheetData":
+		r.inData = !s.selfClose
+	case "mergeCell":
+		ref, _ := s.attr("ref")
+		r.addMerge(ref)
+		return r.x.count()
+	case "col":
+		r.addHidden(s)
+		return r.x.count()
+	case "autoFilter":
+		r.sheet.Filtered = true
+	}
 	return nil
+}
+
+func (r *sheetReader) addHidden(s *xmlScanner) {
+	from, to := s.intAttr("min"), min(s.intAttr("max"), maxCols)
+	if s.on("hidden") && from > 0 && from <= to {
+		r.sheet.HiddenCols = append(r.sheet.HiddenCols, Range{C1: from, C2: to})
+	}
+}
+
+func (r *sheetReader) addMerge(ref string) {
+	from, to, ok := strings.Cut(ref, ":")
+	r1, c1, ok1 := parseCellName(from)
+	r2, c2, ok2 := parseCellName(to)
+	if ok && ok1 && ok2 && r2 >= r1 && c2 >= c1 {
+		r.sheet.Merges = append(r.sheet.Merges, Range{r1, c1, r2, c2})
+	}
 }
 
 func (r *sheetReader) end(s *xmlScanner) error {
 	switch string(s.name) {
-	case "row":
-		r.endRow()
 	case "c":
-		return r.endCell()
+		if r.inCell {
+			return r.endCell()
+		}
 	case "v":
 		r.inValue = false
+	case "f":
+		r.inFormula = false
 	case "is":
 		r.inline = false
+	case "row":
+		r.endRow()
+	case "sheetData":
+		r.endRow()
+		r.inData = false
 	default:
 		if r.inline {
 			r.text.take(s)
@@ -121,28 +207,38 @@ func (r *sheetReader) end(s *xmlScanner) error {
 
 // startRow begins a row; one without a number follows the last.
 func (r *sheetReader) startRow(s *xmlScanner) {
-	index := s.intAttr("r")
-	if index <= 0 || index > maxRows {
-		index = r.nextRow
+	r.row = Row{Cells: r.row.Cells[:0]}
+	for name, value := range s.attributes {
+		switch string(name) {
+		case "r":
+			r.row.Index, _ = strconv.Atoi(string(value))
+		case "hidden":
+			r.row.Hidden = isTrue(value)
+		}
 	}
-	if n := len(r.sheet.Rows); n > 0 && index <= r.sheet.Rows[n-1].Index {
-		r.sorted = false
+	if r.named = r.row.Index > 0; !r.named {
+		r.row.Index = r.nextRow
 	}
-	r.row = Row{Index: index, Hidden: s.on("hidden")}
-	r.nextRow, r.nextCol = index+1, 1
+	r.nextRow, r.nextCol = r.row.Index+1, 1
 }
 
 // endRow keeps the row if it holds something: a sheet may claim a million rows.
 func (r *sheetReader) endRow() {
-	if len(r.row.Cells) == 0 {
+	row := r.row
+	r.row.Index = 0
+	if len(row.Cells) == 0 {
 		return
 	}
-	if !slices.IsSortedFunc(r.row.Cells, func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }) {
-		slices.SortStableFunc(r.row.Cells, func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) })
+	byCol := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
+	if !slices.IsSortedFunc(row.Cells, byCol) {
+		slices.SortStableFunc(row.Cells, byCol)
 	}
-	r.row.Cells = r.lastOfEach(r.row.Cells)
-	r.sheet.Rows = append(r.sheet.Rows, r.row)
-	r.row.Cells = nil
+	row.Cells = slices.Clone(r.lastOfEach(row.Cells)) // the buffer serves the next row
+	if n := len(r.sheet.Rows); n > 0 && row.Index <= r.sheet.Rows[n-1].Index {
+		r.sorted = false
+	}
+	r.sheet.Rows = append(r.sheet.Rows, row)
+	r.row.Cells = r.row.Cells[:0]
 }
 
 // lastOfEach keeps the last of several cells that claim one place.
@@ -150,7 +246,7 @@ func (r *sheetReader) lastOfEach(cells []Cell) []Cell {
 	out := cells[:0]
 	for _, c := range cells {
 		if n := len(out); n > 0 && out[n-1].Col == c.Col {
-			r.x.warn("工作表“%s”的 %s 在文件里出现两次，取后一次。", r.sheet.Name, CellName(c.Row, c.Col))
+			r.odd.note(oddDuplicate, c)
 			out[n-1] = c
 			continue
 		}
@@ -161,69 +257,112 @@ func (r *sheetReader) lastOfEach(cells []Cell) []Cell {
 
 // startCell begins a cell; one without an address follows the last.
 func (r *sheetReader) startCell(s *xmlScanner) {
-	if r.row.Index == 0 {
-		r.row.Index = r.nextRow
-	}
-	col := r.nextCol
-	if ref, ok := s.attr("r"); ok {
-		if row, c, ok := parseCellName(ref); ok && row == r.row.Index {
-			col = c
+	r.cell = Cell{Col: r.nextCol}
+	r.kind, r.style = typeNumber, 0
+	r.value, r.formula = r.value[:0], r.formula[:0]
+	r.text.reset()
+	for name, value := range s.attributes {
+		switch string(name) {
+		case "r":
+			r.place(value)
+		case "t":
+			r.kind = cellTypeOf(value)
+		case "s":
+			r.style, _ = strconv.Atoi(string(value))
 		}
 	}
-	r.cell = Cell{Row: r.row.Index, Col: col}
-	r.nextCol = col + 1
-	r.kind, _ = s.attr("t")
-	r.style, _ = s.attr("s")
-	r.value.Reset()
-	r.text.reset()
+	r.cell.Row, r.nextCol = r.row.Index, r.cell.Col+1
+	r.inCell = !s.selfClose
+}
+
+// place takes a cell's address. Where it contradicts its row, the row's own
+// number counts; a row without one takes the number from its first cell.
+func (r *sheetReader) place(ref []byte) {
+	row, col, ok := parseCellName(string(ref))
+	if !ok {
+		r.odd.note(oddPlace, Cell{Row: r.row.Index, Col: r.nextCol})
+		return
+	}
+	r.cell.Col = col
+	switch {
+	case row == r.row.Index:
+	case !r.named && len(r.row.Cells) == 0:
+		r.row.Index, r.nextRow = row, row+1
+	default:
+		r.odd.note(oddPlace, Cell{Row: r.row.Index, Col: col})
+	}
 }
 
 func (r *sheetReader) endCell() error {
+	r.inCell, r.inValue, r.inFormula, r.inline = false, false, false, false
+	r.fill(&r.cell)
 	c := r.cell
-	raw := r.value.String()
-	r.inValue, r.inline = false, false
-	switch r.kind {
-	case "s":
-		c.Kind, c.Text = Text, r.shared(raw)
-	case "inlineStr":
-		c.Kind, c.Text = Text, r.text.String()
-	case "str":
-		c.Kind, c.Text = Text, unescapeXL(raw)
-	case "b":
-		c.Kind, c.Text = Bool, map[bool]string{true: "TRUE", false: "FALSE"}[raw == "1" || raw == "true"]
-	case "e":
-		c.Kind, c.Text = ErrorValue, raw
-	case "d":
-		r.isoDate(&c, raw)
-	default:
-		r.number(&c, raw)
+	if bytes.IndexByte(r.formula, '[') >= 0 && externalBook.Match(r.formula) {
+		r.odd.note(oddLink, c)
 	}
-	if c.Text == "" || c.Col > maxCols {
+	if c.Text == "" {
 		return nil
 	}
-	if r.x.cells++; r.x.cells > r.x.src.limits.Cells {
-		return errTooLarge
+	if c.Col > maxCols || c.Row > maxRows {
+		r.odd.note(oddPlace, c)
+		return nil
 	}
 	r.row.Cells = append(r.row.Cells, c)
-	return nil
+	return r.x.count()
 }
 
-func (r *sheetReader) shared(raw string) string {
-	i, err := strconv.Atoi(strings.TrimSpace(raw))
+// externalBook is how a formula names another workbook: [1]Sheet1!A1. [0] is the
+// workbook itself.
+var externalBook = regexp.MustCompile(`\[[1-9]\d*\]`)
+
+// fill gives the cell its value by its type.
+func (r *sheetReader) fill(c *Cell) {
+	switch r.kind {
+	case typeShared:
+		c.Kind, c.Text = Text, r.shared(c)
+	case typeInline:
+		c.Kind, c.Text = Text, r.text.String()
+	case typeFormulaText:
+		c.Kind, c.Text = Text, cellText(string(r.value))
+	case typeBool:
+		c.Kind, c.Text = Bool, boolText(r.value)
+	case typeError:
+		c.Kind, c.Text = ErrorValue, string(r.value)
+	case typeISODate:
+		r.isoDate(c, string(r.value))
+	default:
+		r.number(c, string(bytes.TrimSpace(r.value)))
+	}
+}
+
+func boolText(raw []byte) string {
+	switch {
+	case len(raw) == 0:
+		return ""
+	case isTrue(raw):
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
+func (r *sheetReader) shared(c *Cell) string {
+	i, err := strconv.Atoi(string(bytes.TrimSpace(r.value)))
 	if err != nil || i < 0 || i >= len(r.x.strings) {
-		r.x.warn("工作表“%s”有单元格指向不存在的文字，按空白处理，请核对原表。", r.sheet.Name)
+		r.odd.note(oddString, *c)
 		return ""
 	}
 	return r.x.strings[i]
 }
 
 func (r *sheetReader) number(c *Cell, raw string) {
-	raw = strings.TrimSpace(raw)
 	if raw == "" {
+		if c.Formula {
+			r.odd.note(oddFormula, *c)
+		}
 		return
 	}
 	n, err := strconv.ParseFloat(raw, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 		c.Kind, c.Text = Text, raw
 		return
 	}
@@ -233,7 +372,7 @@ func (r *sheetReader) number(c *Cell, raw string) {
 
 // isoDate reads a date that strict files keep as ISO 8601 text into its serial.
 func (r *sheetReader) isoDate(c *Cell, raw string) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05.999", "2006-01-02T15:04:05", "2006-01-02"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
 		t, err := time.Parse(layout, raw)
 		if err != nil {
 			continue
@@ -246,34 +385,18 @@ func (r *sheetReader) isoDate(c *Cell, raw string) {
 	c.Kind, c.Text = Text, raw
 }
 
-func serialOf(t time.Time, date1904 bool) float64 {
-	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if date1904 {
-		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	return t.Sub(start).Hours() / 24
-}
-
-func (r *sheetReader) addMerge(ref string) {
-	from, to, ok := strings.Cut(ref, ":")
-	if !ok {
-		return
-	}
-	r1, c1, ok1 := parseCellName(from)
-	r2, c2, ok2 := parseCellName(to)
-	if ok1 && ok2 && r2 >= r1 && c2 >= c1 {
-		r.sheet.Merges = append(r.sheet.Merges, Range{r1, c1, r2, c2})
-	}
-}
-
-// finish puts rows in order that a careless program wrote out of it.
+// finish puts rows in order that a careless program wrote out of it, and says
+// what was odd.
 func (r *sheetReader) finish() {
-	if r.row.Cells != nil {
-		r.endRow()
+	r.endRow()
+	if !r.sorted {
+		r.mergeRows()
 	}
-	if r.sorted {
-		return
-	}
+	r.odd.report(r.x, r.sheet.Name)
+}
+
+// mergeRows sorts the rows and joins those that claim one number.
+func (r *sheetReader) mergeRows() {
 	slices.SortStableFunc(r.sheet.Rows, func(a, b Row) int { return cmp.Compare(a.Index, b.Index) })
 	merged := r.sheet.Rows[:0]
 	for _, row := range r.sheet.Rows {
@@ -281,30 +404,10 @@ func (r *sheetReader) finish() {
 			cells := append(merged[n-1].Cells, row.Cells...)
 			slices.SortStableFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) })
 			merged[n-1].Cells = r.lastOfEach(cells)
+			merged[n-1].Hidden = merged[n-1].Hidden || row.Hidden
 			continue
 		}
 		merged = append(merged, row)
 	}
 	r.sheet.Rows = merged
-}
-
-// parseCellName reads an address such as B3 or $B$3.
-func parseCellName(ref string) (row, col int, ok bool) {
-	i := 0
-	for ; i < len(ref); i++ {
-		switch c := ref[i]; {
-		case c >= 'A' && c <= 'Z':
-			col = col*26 + int(c-'A') + 1
-		case c >= 'a' && c <= 'z':
-			col = col*26 + int(c-'a') + 1
-		case c == '$':
-		default:
-			row, err := strconv.Atoi(strings.TrimPrefix(ref[i:], "$"))
-			return row, col, err == nil && row > 0 && row <= maxRows && col > 0 && col <= maxCols
-		}
-		if col > maxCols {
-			return 0, 0, false
-		}
-	}
-	return 0, 0, false
 }

@@ -55,10 +55,13 @@ func (t *textReader) take(s *xmlScanner) {
 	}
 }
 
-// String returns the text gathered, with line ends as XML means them and
-// _x000D_ and the like resolved.
-func (t *textReader) String() string {
-	return unescapeXL(strings.ReplaceAll(t.b.String(), "\r\n", "\n"))
+// String returns the text gathered.
+func (t *textReader) String() string { return cellText(t.b.String()) }
+
+// cellText gives text its line ends as XML means them, resolves _x000D_ and the
+// like, and lets nothing through that is not UTF-8.
+func cellText(s string) string {
+	return unescapeXL(strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "\uFFFD"))
 }
 
 // escaped is how Excel writes characters that XML cannot hold.

@@ -1,9 +1,6 @@
 package sheet
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // numFormat is the number format of a style.
 type numFormat struct {
@@ -46,8 +43,9 @@ func (x *xlsxFile) readStyles(part string) error {
 	})
 }
 
-// isDateFormat reports whether a format code shows a date or a time: it has one
-// of y m d h s outside quotes, brackets and escapes.
+// isDateFormat reports whether a format code shows a date or a time: the first
+// letter or placeholder outside quotes, brackets and escapes is one of y m d h s,
+// e (a year in Chinese versions) or aaa (a weekday).
 func isDateFormat(code string) bool {
 	code, _, _ = strings.Cut(code, ";")
 	for i := 0; i < len(code); i++ {
@@ -62,10 +60,17 @@ func isDateFormat(code string) bool {
 			i = end
 		case '\\', '_', '*':
 			i++
-		case 'y', 'm', 'd', 'h', 's', 'Y', 'M', 'D', 'H', 'S':
+		case 'y', 'm', 'd', 'h', 's', 'e', 'Y', 'M', 'D', 'H', 'S', 'E':
 			return true
-		case 'E', 'e', '#', '0', '?', '@':
+		case '#', '0', '?', '@':
 			return false
+		case 'a', 'A', 'g', 'G':
+			switch rest := strings.ToLower(code[i:]); {
+			case strings.HasPrefix(rest, "general"):
+				return false
+			case strings.HasPrefix(rest, "aaa"):
+				return true
+			}
 		}
 	}
 	return false
@@ -84,10 +89,10 @@ func isElapsed(inside string) bool {
 	return inside != "" && strings.Trim(strings.ToLower(inside), "hms") == ""
 }
 
-func (x *xlsxFile) format(style string) numFormat {
-	i, err := strconv.Atoi(style)
-	if err != nil || i < 0 || i >= len(x.formats) {
+// format returns the number format of a style by its index.
+func (x *xlsxFile) format(style int) numFormat {
+	if style < 0 || style >= len(x.formats) {
 		return numFormat{}
 	}
-	return x.formats[i]
+	return x.formats[style]
 }

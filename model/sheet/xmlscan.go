@@ -78,7 +78,10 @@ func (s *xmlScanner) fill() error {
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
-	n, err := s.r.Read(s.buf[s.end:])
+	n, err := 0, error(nil)
+	for n == 0 && err == nil {
+		n, err = s.r.Read(s.buf[s.end:])
+	}
 	s.end += n
 	if errors.Is(err, io.EOF) {
 		s.eof = true
@@ -86,9 +89,6 @@ func (s *xmlScanner) fill() error {
 			return nil
 		}
 		return io.EOF
-	}
-	if err == nil && n == 0 {
-		return s.fill()
 	}
 	return err
 }
@@ -228,11 +228,21 @@ func (s *xmlScanner) readTag(tag []byte) {
 		s.selfClose = true
 		tag = tag[:len(tag)-1]
 	}
-	end := bytes.IndexAny(tag, " \t\r\n")
-	if end < 0 {
-		end = len(tag)
+	end := 0
+	for end < len(tag) && !isBlank(tag[end]) {
+		end++
 	}
 	s.name, s.attrs = localName(tag[:end]), tag[end:]
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// trimLeft is bytes.TrimLeft of blanks, without its set-up for every call.
+func trimLeft(b []byte) []byte {
+	for len(b) > 0 && isBlank(b[0]) {
+		b = b[1:]
+	}
+	return b
 }
 
 func localName(name []byte) []byte {
@@ -242,30 +252,38 @@ func localName(name []byte) []byte {
 	return name
 }
 
-// attr returns the value of the attribute with the local name, and whether the
-// tag has it.
-func (s *xmlScanner) attr(want string) (string, bool) {
+// attributes yields the attributes of the tag: local names and raw values, good
+// until the next call. Only attr resolves entities.
+func (s *xmlScanner) attributes(yield func(name, value []byte) bool) {
 	rest := s.attrs
 	for {
-		rest = bytes.TrimLeft(rest, " \t\r\n")
+		rest = trimLeft(rest)
 		eq := bytes.IndexByte(rest, '=')
 		if eq < 0 {
-			return "", false
+			return
 		}
 		name := localName(bytes.TrimRight(rest[:eq], " \t\r\n"))
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
+		rest = trimLeft(rest[eq+1:])
 		if len(rest) == 0 {
-			return "", false
+			return
 		}
 		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 {
-			return "", false
-		}
-		if string(name) == want {
-			return string(s.unescape(rest[1 : 1+end])), true
+		if end < 0 || !yield(name, rest[1:1+end]) {
+			return
 		}
 		rest = rest[end+2:]
 	}
+}
+
+// attr returns the value of the attribute with the local name, and whether the
+// tag has it.
+func (s *xmlScanner) attr(want string) (string, bool) {
+	for name, value := range s.attributes {
+		if string(name) == want {
+			return string(s.unescape(value)), true
+		}
+	}
+	return "", false
 }
 
 // is reports whether the token is the start of the element.
@@ -277,7 +295,11 @@ func (s *xmlScanner) ends(name string) bool { return s.kind == tokenEnd && strin
 // on reports whether a yes/no attribute is set.
 func (s *xmlScanner) on(name string) bool {
 	v, _ := s.attr(name)
-	return v == "1" || v == "true" || v == "on"
+	return isTrue([]byte(v))
+}
+
+func isTrue(v []byte) bool {
+	return string(v) == "1" || string(v) == "true" || string(v) == "on"
 }
 
 func (s *xmlScanner) intAttr(name string) int {
@@ -291,6 +313,10 @@ func (s *xmlScanner) intAttr(name string) int {
 	}
 	return n
 }
+
+// maxEntity is the length of the longest reference, so that text full of stray
+// ampersands costs no more than other text.
+const maxEntity = len("&#x0010FFFF;")
 
 var entities = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"', "apos": '\''}
 
@@ -307,7 +333,7 @@ func (s *xmlScanner) unescape(b []byte) []byte {
 			i++
 			continue
 		}
-		end := bytes.IndexByte(b[i:], ';')
+		end := bytes.IndexByte(b[i:min(len(b), i+maxEntity)], ';')
 		r, ok := rune(0), false
 		if end > 0 {
 			r, ok = entity(string(b[i+1 : i+end]))

@@ -1,0 +1,106 @@
+package exchange
+
+import (
+	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/text"
+)
+
+// Shipped returns the forms that come with the program. A form record of the
+// same key replaces one.
+func Shipped() []Form {
+	return []Form{taskMonth()}
+}
+
+// taskMonth is the monthly report on tasks (任务进展月报): one row for each item of
+// the village that is not finished, to be answered with progress.
+func taskMonth() Form {
+	return Form{
+		Key: "task_month", Label: "任务进展月报", Over: ledgers.Task,
+		Where: []string{"state!=已办结", "state!=已终止", "state!=已中止"},
+		Columns: []FormColumn{
+			{Path: PathSeq, Header: "序号", Width: 6},
+			{Path: "title", Header: "事项", Width: 30},
+			{Path: "unit", Width: 12},
+			{Path: "due", Width: 13},
+			{Path: "target_qty", Width: 9},
+			{Path: "target_unit", Header: "单位", Width: 7},
+			{Path: "percent", Header: "上期完成比例（%）", Width: 9, Grey: true},
+			{Path: "person", Width: 10, Fill: true},
+			{Path: "progress.percent", Width: 10, Fill: true},
+			{Path: "progress.done_qty", Width: 10, Fill: true},
+			{Path: "progress.text", Width: 36, Fill: true},
+			{Path: "progress.problem", Width: 22, Fill: true},
+			{Path: "progress.next_step", Width: 22, Fill: true},
+			{Path: "progress.finished", Width: 9, Fill: true},
+			{Path: "progress.extend_to", Width: 13, Fill: true},
+		},
+		Cadence: "月", DueDay: 25, DueHour: 18, ZeroOK: true, FreeRows: 10,
+		Notes: []string{
+			"填表说明：1. 灰底各列由镇里填写，改动不会被采用。2. 需要增加事项时，填在下面的空行里。3. 本月没有进展的，在“进展情况”写“本月无”。",
+		},
+	}
+}
+
+// PeriodWords says a period as people write it: 2026年11月.
+func PeriodWords(period model.Month) string { return text.FormatMonth(period) }
+
+// fillable reports whether the receiver fills the path.
+func (f *Form) fillable(p Path) bool {
+	for _, c := range f.Columns {
+		if c.Path == p {
+			return c.Fill
+		}
+	}
+	return false
+}
+
+// guards returns the paths by which a row is known to people and that must come
+// back as they went out.
+func (f *Form) guards() []Path {
+	var out []Path
+	for _, c := range f.Columns {
+		if !c.Fill && !c.Grey && c.Path != PathSeq {
+			out = append(out, c.Path)
+		}
+	}
+	return out
+}
+
+// resolved is a form with the field behind each of its paths.
+type resolved struct {
+	Form
+	ledger  *model.Ledger
+	targets map[Path]Target
+}
+
+// resolve finds the fields behind a form's paths.
+func resolve(f Form, c *model.Catalog) (*resolved, error) {
+	l := c.Ledger(f.Over)
+	if l == nil {
+		return nil, model.Errorf(model.CodeNotFound, "报表“%s”所用的台账已不存在。", f.Label)
+	}
+	r := &resolved{Form: f, ledger: l, targets: map[Path]Target{}}
+	for _, col := range f.Columns {
+		if col.Path == PathSeq {
+			continue
+		}
+		tg, err := ResolvePath(c, l, col.Path)
+		if err != nil {
+			return nil, err
+		}
+		r.targets[col.Path] = tg
+	}
+	return r, nil
+}
+
+// header returns the words above a column.
+func (r *resolved) header(c FormColumn) string {
+	if c.Header != "" {
+		return c.Header
+	}
+	if tg, ok := r.targets[c.Path]; ok {
+		return tg.Field.Header()
+	}
+	return string(c.Path)
+}

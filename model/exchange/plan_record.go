@@ -1,0 +1,162 @@
+package exchange
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"xiangzhen/model"
+)
+
+// What planning a return and planning an import have in common: records as they
+// would be, children of a period, and the one word for a row.
+
+// childSpace is the name space of the ids of child records.
+var childSpace = uuid.MustParse("c0a5f1de-7b32-5c44-8a17-90d6b1e2f377")
+
+// ChildID derives the id of a record's child of a period, so that two returns
+// that both begin it mean the same record.
+func ChildID(owner, ledger string, period model.Month) string {
+	return uuid.NewSHA1(childSpace, []byte(ledger+"\x00"+owner+"\x00"+string(period))).String()
+}
+
+// childGiven is what makes a new record the child of its owner for a period.
+func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger, period model.Month) map[string]model.Value {
+	return map[string]model.Value{
+		l.Owner().Key: model.Reference(owner.ID, ownerLedger.Name(owner)),
+		periodKey:     model.Text(string(period)),
+	}
+}
+
+// after returns the record as it would be with the plan carried out. rec is nil
+// for a new one.
+func after(rp RecordPlan, rec *model.Record) *model.Record {
+	out := model.NewRecord(rp.Ledger, rp.ID)
+	out.Area = rp.Area
+	if rec != nil {
+		out.Area = rec.Area
+		for k, v := range rec.Values {
+			out.Values[k] = v
+		}
+	}
+	for k, v := range rp.Given {
+		out.Put(k, v)
+	}
+	for _, f := range rp.Fields {
+		if f.Outcome == Take || f.Outcome == Conflict {
+			out.Put(f.Field, f.Result)
+		}
+	}
+	return out
+}
+
+// hold keeps a field as it is: its value is not taken, nor is it claimed.
+func (rp *RecordPlan) hold(i int) {
+	f := &rp.Fields[i]
+	f.Outcome, f.Result, f.Settled = Held, f.Ours, Settlement{}
+	delete(rp.Said, f.Field)
+}
+
+// isNeeded reports whether a record cannot be added without the field: it is
+// required, or one by which rows without an id are told.
+func isNeeded(l *model.Ledger, key string) bool {
+	f := l.Field(key)
+	return f != nil && f.Required || slices.ContainsFunc(l.Match, func(m []string) bool { return slices.Contains(m, key) })
+}
+
+// kindOf says in one word what happens to a row, the gravest first. What the
+// program itself notes down with a report is no change.
+func kindOf(plans []RecordPlan, added bool) RowKind {
+	counts := map[Outcome]int{}
+	clears := 0
+	for _, rp := range plans {
+		for _, f := range rp.Fields {
+			if slices.Contains(stampKeys, f.Field) {
+				continue
+			}
+			counts[f.Outcome]++
+			if f.Outcome == Take && f.Result.IsEmpty() {
+				clears++
+			}
+		}
+	}
+	switch {
+	case counts[Conflict] > 0:
+		return RowConflict
+	case counts[Held] > 0:
+		return RowProblem
+	case added:
+		return RowAdd
+	case counts[Take] > 0 && counts[Take] == clears:
+		return RowClear
+	case counts[Take] > 0:
+		return RowUpdate
+	}
+	return RowSame
+}
+
+// The fields by which a report says when, by whom and by which way it came. They
+// belong to the latest claim on the record, whichever came first.
+const (
+	keyReportedOn = "reported_on"
+	keyReporter   = "reporter"
+	keySource     = "source"
+)
+
+var stampKeys = []string{keyReportedOn, keyReporter, keySource}
+
+// sourceReturn is how progress says that it came by a return (上报表).
+const sourceReturn = "上报表"
+
+// stamp notes on a child record when, by whom and by which way it was reported:
+// if no other return that speaks of it is later.
+func (pl *returnPlanner) stamp(l *model.Ledger, rp *RecordPlan, rec *model.Record) error {
+	if len(rp.Said) == 0 || l.Field(keyReportedOn) == nil {
+		return nil
+	}
+	day := cmp.Or(pl.r.Sender.StatedOn, model.DayOf(pl.r.Sender.Modified.Local()))
+	if pl.r.Sender.StatedOn == "" && pl.r.Sender.Modified.IsZero() {
+		day = pl.env.Today
+	}
+	for key, v := range map[string]model.Value{keyReportedOn: model.OnDay(day), keyReporter: model.Text(pl.r.Sender.Filler), keySource: model.Text(sourceReturn)} {
+		if l.Field(key) != nil {
+			rp.Said[key] = Said{Value: v}
+		}
+	}
+	prior, _, err := pl.lk.Claims(l.Key, rp.ID)
+	if err != nil {
+		return err
+	}
+	fresh := pl.claim(rp.Said)
+	if slices.ContainsFunc(prior, func(c Claim) bool { return compareStamps(c, fresh) > 0 }) {
+		return nil
+	}
+	for _, key := range stampKeys {
+		if f := l.Field(key); f != nil {
+			rp.Fields = append(rp.Fields, stampField(f, rec, rp.Said[key].Value, append(slices.Clone(prior), fresh)))
+		}
+	}
+	return nil
+}
+
+func stampField(f *model.Field, rec *model.Record, v model.Value, claims []Claim) FieldPlan {
+	fp := FieldPlan{Field: f.Key, Ours: rec.Get(f.Key), Theirs: v, Result: v, Outcome: Keep,
+		Settled: Settlement{Result: v, Local: Decide(f, v, claims)}}
+	if !f.Same(v, fp.Ours) {
+		fp.Outcome = Take
+	}
+	return fp
+}
+
+// compareStamps orders claims by the day of the report, then by the document's
+// own time, then by what they say.
+func compareStamps(a, b Claim) int {
+	return cmp.Or(
+		strings.Compare(string(a.Fields[keyReportedOn].Value.End), string(b.Fields[keyReportedOn].Value.End)),
+		a.Modified.Compare(b.Modified),
+		strings.Compare(a.Sender, b.Sender),
+		strings.Compare(a.Fields[keyReporter].Value.Text, b.Fields[keyReporter].Value.Text),
+	)
+}

@@ -1,0 +1,390 @@
+package exchange
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"xiangzhen/model"
+	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
+)
+
+// Return is a workbook that came back, read but not yet compared with anything.
+type Return struct {
+	File, SHA256 string
+	Sheet        string
+	Period       model.Month
+	Issue        string
+	IssuedAt     time.Time
+	Sender       Sender
+	Rows         []ReturnRow
+	Zero         bool // says 本月无 and nothing else
+	Problems     []model.Problem
+	Warnings     []string
+
+	form    *resolved
+	columns []Path   // that the workbook still has
+	order   []string // ids as they went out
+	base    map[string]map[Path]model.Value
+	hasBase bool
+}
+
+// Form returns the form the workbook is of.
+func (r *Return) Form() Form { return r.form.Form }
+
+// ReturnRow is one row with the values of its cells by path. A path without an
+// entry stands in no column: nothing is said of it.
+type ReturnRow struct {
+	Row   int
+	ID    string // "" for a row the village added without one
+	Cells map[Path]Entry
+
+	stopped bool // held back whole: it could not be told what the row is about
+}
+
+// Entry is what stands in one cell.
+type Entry struct {
+	Cell  string
+	Value model.Value
+	Blank bool // the cell is empty
+	Held  bool // an 错误 holds the value back
+
+	raw      sheet.Cell
+	same     bool            // shows what is known already: nothing to resolve
+	problems []model.Problem // of reading the cell
+}
+
+// ReadInput is what reading a return needs to know.
+type ReadInput struct {
+	File, SHA256 string // the name as people know it; the hash of the content
+	Catalog      *model.Catalog
+	Forms        []Form
+	// Place finds the area that words mean; ok is false if there is none or several.
+	Place func(words string) (id, name string, ok bool)
+	Today model.Day
+}
+
+// ReadReturn recognises a workbook as the return of a form: by its hidden sheet,
+// else by its hidden path row, else by its headers. It answers nil without an
+// error for a workbook that is no return of a known form.
+func ReadReturn(b *sheet.Book, in ReadInput) (*Return, error) {
+	rd := &returnReader{b: b, in: in, ret: &Return{File: in.File, SHA256: in.SHA256, Warnings: slices.Clone(b.Warnings)}}
+	rd.hidden, rd.warning = readHidden(b)
+	if rd.warning != "" {
+		rd.ret.Warnings = append(rd.ret.Warnings, rd.warning)
+	}
+	if rd.hidden != nil && rd.hidden.Version > wireVersion {
+		return nil, model.Errorf(model.CodeNewer, "“%s”是较新版本的程序下发的，请先升级本程序再收。", in.File)
+	}
+	found, err := rd.findPage()
+	if err != nil || !found {
+		return nil, err
+	}
+	steps := []func() error{rd.readPeriod, rd.readSender}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	rd.ret.Sheet = rd.s.Name
+	rd.takeBase()
+	rd.readRows()
+	return rd.ret, nil
+}
+
+// returnReader reads one return.
+type returnReader struct {
+	b       *sheet.Book
+	in      ReadInput
+	ret     *Return
+	hidden  *hidden
+	warning string
+
+	s       *sheet.Sheet
+	table   Table
+	matches []Match
+	idCol   int
+	frame   Frame
+	title   string
+}
+
+// findPage finds the sheet of the form and the meaning of its columns.
+func (rd *returnReader) findPage() (bool, error) {
+	for i := range rd.b.Sheets {
+		s := &rd.b.Sheets[i]
+		if s.Visibility == sheet.VeryHidden {
+			continue
+		}
+		if row, idCol, matches := findPaths(s); row > 0 {
+			rd.s, rd.idCol, rd.matches = s, idCol, matches
+			return rd.byPaths(row)
+		}
+	}
+	return rd.byHeaders()
+}
+
+// findPaths looks for the hidden path row: the mark of the id column and beside
+// it the paths, wherever their columns have been moved to.
+func findPaths(s *sheet.Sheet) (row, idCol int, matches []Match) {
+	const depth = 20
+	for i := 0; i < len(s.Rows) && s.Rows[i].Index <= depth; i++ {
+		r := &s.Rows[i]
+		at := slices.IndexFunc(r.Cells, func(c sheet.Cell) bool { return c.Text == formMark })
+		if at < 0 {
+			continue
+		}
+		for j, c := range r.Cells {
+			if j != at && isPath(c.Text) {
+				matches = append(matches, Match{Col: c.Col, Path: Path(c.Text), How: HowExact, Score: scoreExact})
+			}
+		}
+		return r.Index, r.Cells[at].Col, matches
+	}
+	return 0, 0, nil
+}
+
+var pathShape = regexp.MustCompile(`^#?[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$`)
+
+func isPath(s string) bool { return pathShape.MatchString(s) }
+
+func (rd *returnReader) byPaths(pathRow int) (bool, error) {
+	form, ok := rd.formOf(rd.matches)
+	switch {
+	case !ok && rd.hidden != nil:
+		return false, model.Errorf(model.CodeNotFound, "“%s”是报表“%s”的上报表，本程序里没有这张报表，没有采用。", rd.in.File, rd.hidden.Label)
+	case !ok:
+		return false, nil
+	}
+	if err := rd.resolve(form); err != nil {
+		return false, err
+	}
+	rd.table = wholeBelow(rd.s, pathRow+1)
+	rd.readFrame(pathRow)
+	rd.warnUnknown(pathRow + 1)
+	rd.warnOthers()
+	return true, nil
+}
+
+// formOf finds the form by the hidden sheet, else the one that has all the paths.
+func (rd *returnReader) formOf(matches []Match) (Form, bool) {
+	if rd.hidden != nil {
+		return formByKey(rd.in.Forms, rd.hidden.Form)
+	}
+	i := slices.IndexFunc(rd.in.Forms, func(f Form) bool {
+		return len(matches) > 0 && !slices.ContainsFunc(matches, func(m Match) bool {
+			return !slices.ContainsFunc(f.Columns, func(c FormColumn) bool { return c.Path == m.Path })
+		})
+	})
+	if i < 0 {
+		return Form{}, false
+	}
+	return rd.in.Forms[i], true
+}
+
+func formByKey(forms []Form, key string) (Form, bool) {
+	i := slices.IndexFunc(forms, func(f Form) bool { return f.Key == key })
+	if i < 0 {
+		return Form{}, false
+	}
+	return forms[i], true
+}
+
+func (rd *returnReader) resolve(f Form) error {
+	r, err := resolve(f, rd.in.Catalog)
+	rd.ret.form = r
+	return err
+}
+
+// wholeBelow makes a table of everything below a header row: rows are then told
+// by their ids and words, not by where a table seems to end.
+func wholeBelow(s *sheet.Sheet, header int) Table {
+	last, width := s.Extent()
+	t := Table{Sheet: s.Name, HeaderFirst: header, HeaderLast: header, DataFirst: header + 1, DataLast: last, end: last,
+		FirstCol: 1, LastCol: width}
+	for col := 1; col <= width; col++ {
+		t.Columns = append(t.Columns, TableColumn{Col: col})
+	}
+	return t
+}
+
+// warnUnknown lists columns that have a header and entries but no path: the
+// village has added them.
+func (rd *returnReader) warnUnknown(header int) {
+	known := map[int]bool{rd.idCol: true}
+	for _, m := range rd.matches {
+		known[m.Col] = true
+	}
+	row := rd.s.Row(header)
+	if row == nil {
+		return
+	}
+	for _, c := range row.Cells {
+		if !known[c.Col] && strings.TrimSpace(c.Text) != "" {
+			rd.ret.Warnings = append(rd.ret.Warnings, "村里加的列“"+text.Clean(c.Text)+"”（"+sheet.ColName(c.Col)+" 列）不在下发的表里，没有采用。")
+		}
+	}
+}
+
+// headerShare is how much of a form's columns must be found by their headers
+// where the hidden rows are gone.
+const headerShare = 0.6
+
+// byHeaders recognises a form whose hidden rows and columns are gone by its
+// headers. Only sure matches count.
+func (rd *returnReader) byHeaders() (bool, error) {
+	for _, t := range FindTables(rd.b) {
+		for _, f := range rd.in.Forms {
+			r, err := resolve(f, rd.in.Catalog)
+			if err != nil {
+				return false, err
+			}
+			matches := r.matchHeaders(&t)
+			if rd.hidden != nil && rd.hidden.Form != f.Key || float64(len(matches)) < headerShare*float64(len(f.Columns)) {
+				continue
+			}
+			rd.s, rd.ret.form, rd.matches = &rd.b.Sheets[t.SheetIndex], r, matches
+			rd.table = wholeBelow(rd.s, t.HeaderLast)
+			rd.frame, rd.title = t.Frame, t.Title
+			rd.ret.Warnings = append(rd.ret.Warnings, "表里的隐藏列已经没有了，按表头和事项名称认；有出入的地方都会列出来请您核对。")
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// matchHeaders maps a table's columns by the form's own headers.
+func (r *resolved) matchHeaders(t *Table) []Match {
+	var out []Match
+	for _, c := range t.Named() {
+		key := text.HeaderKey(c.Path)
+		for _, fc := range r.Columns {
+			if text.HeaderKey(r.header(fc)) == key {
+				out = append(out, Match{Col: c.Col, Path: fc.Path, How: HowExact, Score: scoreExact})
+			}
+		}
+	}
+	return out
+}
+
+// readFrame reads the lines above the hidden path row.
+func (rd *returnReader) readFrame(pathRow int) {
+	g := newGrid(rd.s)
+	_, width := rd.s.Extent()
+	var above []line
+	for row := 1; row < pathRow; row++ {
+		if l := g.line(row, block{1, width}); len(l.spots) > 0 {
+			above = append(above, l)
+		}
+	}
+	rd.title, _, rd.frame = readPreamble(above)
+}
+
+// warnOthers tells of further sheets that are forms too: only one is read.
+func (rd *returnReader) warnOthers() {
+	for i := range rd.b.Sheets {
+		s := &rd.b.Sheets[i]
+		if row, _, _ := findPaths(s); row > 0 && s != rd.s && s.Visibility != sheet.VeryHidden {
+			rd.ret.Warnings = append(rd.ret.Warnings, "工作表“"+s.Name+"”也是上报表，这次只收了“"+rd.s.Name+"”；另一张请单独存成一个文件再收。")
+		}
+	}
+}
+
+var monthInTitle = regexp.MustCompile(`\d{4}年\d{1,2}月`)
+
+// readPeriod takes the period from the hidden sheet, else from the title. Where
+// the two name different months, a file of another month was used on: that is
+// asked, never guessed.
+func (rd *returnReader) readPeriod() error {
+	seen := monthOf(rd.title + rd.frame.Period.Text)
+	if h := rd.hidden; h != nil {
+		if seen != "" && seen != h.Period {
+			return model.Errorf(model.CodeAmbiguous, "“%s”是下发的%s的表，标题却写着%s，没有采用。请用当月下发的表填报。",
+				rd.in.File, PeriodWords(h.Period), PeriodWords(seen))
+		}
+		rd.ret.Period, rd.ret.Issue, rd.ret.IssuedAt = h.Period, h.Issue, h.IssuedAt
+		return nil
+	}
+	if seen == "" {
+		return model.Errorf(model.CodeAmbiguous, "“%s”看不出是哪个月的“%s”，请在标题里写明年月后再收。", rd.in.File, rd.ret.form.Label)
+	}
+	rd.ret.Period = seen
+	return nil
+}
+
+// monthOf returns the month that words name, "" if none or no real one.
+func monthOf(words string) model.Month {
+	m, d := text.ParseMonth(monthInTitle.FindString(bare(words)), "")
+	if !d.IsZero() {
+		return ""
+	}
+	return m
+}
+
+// readSender finds who reports: by the hidden sheet, the 填报单位 line, the file's
+// or the sheet's name. Where the hidden sheet and the line name two places,
+// somebody copied another village's file: that is asked, never guessed.
+func (rd *returnReader) readSender() error {
+	s := &rd.ret.Sender
+	s.Filler, s.Phone, s.Modified = rd.frame.Filler.Text, rd.frame.Phone.Text, rd.b.Modified
+	if w, _ := text.ParseDate(rd.frame.Stated.Text, rd.in.Today); w.Kind == model.DateFixed && w.Start == w.End {
+		s.StatedOn = w.End
+	}
+	lineID, lineName, byLine := rd.place(rd.frame.Unit.Text)
+	if rd.hidden != nil {
+		if byLine && lineID != rd.hidden.Area {
+			return model.Errorf(model.CodeAmbiguous, "“%s”是下发给%s的表，填报单位却写着%s，没有采用。请确认是不是拿错了别村的表。", rd.in.File, rd.hidden.AreaName, lineName)
+		}
+		s.Area, s.Name, s.How = rd.hidden.Area, rd.hidden.AreaName, "hidden"
+		if id, name, ok := rd.place(rd.hidden.AreaName); ok && rd.hidden.AreaCode == "" {
+			s.Area, s.Name = id, name
+		}
+		return nil
+	}
+	if byLine {
+		s.Area, s.Name, s.How = lineID, lineName, "line"
+		return nil
+	}
+	base, _, _ := strings.Cut(rd.in.File, ".")
+	for _, words := range []string{base, rd.s.Name, rd.title} {
+		if id, name, ok := rd.placeWithin(words); ok {
+			s.Area, s.Name, s.How = id, name, "name"
+			return nil
+		}
+	}
+	return model.Errorf(model.CodeAmbiguous, "“%s”认不出是哪个村报的，请在“填报单位”后写明村名，或把村名写进文件名。", rd.in.File)
+}
+
+func (rd *returnReader) place(words string) (id, name string, ok bool) {
+	if words = text.Clean(words); words == "" || rd.in.Place == nil {
+		return "", "", false
+	}
+	return rd.in.Place(words)
+}
+
+var nameParts = regexp.MustCompile(`[\s\x{3000}_\-—（）()【】、，,.：:]+`)
+
+// placeWithin finds a place among the parts of a name such as 青山村(1)(最终).
+func (rd *returnReader) placeWithin(words string) (id, name string, ok bool) {
+	if id, name, ok = rd.place(words); ok {
+		return id, name, ok
+	}
+	for _, part := range nameParts.Split(words, -1) {
+		if cut := strings.Index(part, rd.ret.form.Label); cut > 0 {
+			part = part[:cut]
+		}
+		if id, name, ok = rd.place(part); ok {
+			return id, name, ok
+		}
+	}
+	return "", "", false
+}
+
+// takeBase takes over what went out, if it came back whole.
+func (rd *returnReader) takeBase() {
+	if rd.hidden == nil || rd.hidden.base == nil {
+		return
+	}
+	rd.ret.order, rd.ret.base, rd.ret.hasBase = rd.hidden.order, rd.hidden.base, true
+}
