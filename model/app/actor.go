@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
+)
+
+// ActAs sets who acts: "PERSON[@UNIT]", or the ledger's owner for "". An
+// unknown person or unit is refused, so that a slip of the pen does not enter
+// the history as somebody.
+func (a *App) ActAs(ctx context.Context, as string) error {
+	actor, err := a.owner(ctx)
+	if err != nil {
+		return err
+	}
+	if as != "" {
+		if actor, err = a.actorNamed(ctx, as); err != nil {
+			return err
+		}
+	}
+	a.actor = actor
+	return nil
+}
+
+func (a *App) owner(ctx context.Context) (model.Actor, error) {
+	actor := model.Actor{Unit: a.homeID(), Level: a.homeLevel()}
+	id, err := a.Setting(ctx, rule.UnitOwner)
+	if err != nil || id == "" {
+		return actor, err
+	}
+	p, err := a.store.Get(ctx, "person", id)
+	if model.CodeOf(err) == model.CodeNotFound {
+		return actor, nil
+	}
+	if err != nil {
+		return actor, err
+	}
+	actor.Person, actor.Name = p.ID, p.Get("name").Text
+	return actor, nil
+}
+
+func (a *App) actorNamed(ctx context.Context, as string) (model.Actor, error) {
+	name, unit, _ := strings.Cut(as, "@")
+	actor := model.Actor{Name: name, Unit: a.homeID(), Level: a.homeLevel()}
+	res := a.resolver(ctx, a.store)
+	if unit != "" {
+		v, err := res.one(unitRef, unit, a.homeID())
+		if err != nil {
+			return actor, err
+		}
+		actor.Unit, actor.Level = v.ID, res.levelOf(v.ID)
+	}
+	v, err := res.one(personRef, name, res.areaOf(actor.Unit))
+	if err != nil {
+		return actor, err
+	}
+	actor.Person = v.ID
+	return actor, nil
+}
+
+// unitRef and personRef are the references by which people are told who acts
+// and who receives.
+var (
+	unitRef   = &model.Field{Key: "unit", Label: "单位", Kind: model.KindRef, Ref: &model.Ref{Ledgers: []string{"unit", "area"}}}
+	areaRef   = &model.Field{Key: "area", Label: "所在区域", Kind: model.KindRef, Ref: &model.Ref{Ledgers: []string{"area"}}}
+	personRef = &model.Field{Key: "person", Label: "人员", Kind: model.KindRef, Ref: &model.Ref{Ledgers: []string{"person"}}}
+)
+
+func (a *App) loadHome(ctx context.Context) error {
+	id, err := a.Setting(ctx, rule.UnitHome)
+	if err != nil || id == "" {
+		return err
+	}
+	home, err := a.store.Get(ctx, ledgers.Area, id)
+	if model.CodeOf(err) == model.CodeNotFound {
+		return nil
+	}
+	a.home = home
+	return err
+}
+
+func (a *App) homeID() string {
+	if a.home == nil {
+		return ""
+	}
+	return a.home.ID
+}
+
+func (a *App) homeName() string { return a.home.Get("name").Text }
+
+func (a *App) homeLevel() model.Level { return model.Level(a.home.Get("level").Text) }

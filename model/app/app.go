@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
+	"xiangzhen/model/store"
+)
+
+// App is an open ledger with a clock and an actor.
+type App struct {
+	store  *store.Store
+	now    func() time.Time
+	actor  model.Actor
+	home   *model.Record // the area the ledger is kept for (本级), nil if none is set
+	origin string
+}
+
+// Options say how to open a ledger.
+type Options struct {
+	Path string
+	// Today fixes the day on which the program decides; "" follows Now.
+	Today model.Day
+	// Now is the machine's clock; nil means time.Now. Nothing else asks for the time.
+	Now func() time.Time
+	// As names the actor as PERSON[@UNIT]; "" means the ledger's owner.
+	As       string
+	ReadOnly bool
+	// Origin is kept with each operation to tell its initiator: cli, window, …
+	Origin string
+}
+
+// Create makes a new, empty ledger file and opens it.
+func Create(ctx context.Context, o Options) (*App, error) {
+	s, err := store.Create(ctx, o.Path, o.storeOptions())
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, s, o)
+}
+
+// Open opens a ledger file, brings what depends on the day up to date, and takes
+// up the actor. Opening to read does so too where nobody else is writing: a light
+// of yesterday is a wrong light.
+func Open(ctx context.Context, o Options) (*App, error) {
+	s, err := store.Open(ctx, o.Path, o.storeOptions())
+	if err != nil {
+		return nil, err
+	}
+	if o.ReadOnly {
+		if err := refreshBeside(ctx, s, o); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
+	return start(ctx, s, o)
+}
+
+// refreshBeside brings a ledger that was opened to read up to the day by opening
+// it to write for a moment. A writer in another program has done so already, and
+// a file that cannot be written stays as it is.
+func refreshBeside(ctx context.Context, s *store.Store, o Options) error {
+	day, err := s.Day(ctx)
+	today := model.DayOf(o.clock()())
+	if err != nil || day == today {
+		return err
+	}
+	o.ReadOnly = false
+	w, err := store.Open(ctx, o.Path, o.storeOptions())
+	switch model.CodeOf(err) {
+	case "":
+	case model.CodeLocked, model.CodeReadOnly:
+		return nil
+	default:
+		return err
+	}
+	_, err = w.Refresh(ctx, today)
+	return errors.Join(err, w.Close())
+}
+
+func start(ctx context.Context, s *store.Store, o Options) (*App, error) {
+	a := &App{store: s, now: o.clock(), origin: o.Origin}
+	if err := a.settle(ctx, o); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// settle reads the settings that the rest relies on.
+func (a *App) settle(ctx context.Context, o Options) error {
+	if !o.ReadOnly {
+		if _, err := a.store.Refresh(ctx, a.Today()); err != nil {
+			return err
+		}
+	}
+	if err := a.loadHome(ctx); err != nil {
+		return err
+	}
+	return a.ActAs(ctx, o.As)
+}
+
+func (o Options) storeOptions() store.Options {
+	return store.Options{
+		Builtin:  ledgers.All(),
+		Now:      o.clock(),
+		ReadOnly: o.ReadOnly,
+		Params:   params,
+	}
+}
+
+// clock returns the machine's clock, moved to the fixed day if there is one.
+func (o Options) clock() func() time.Time {
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	if o.Today == "" {
+		return now
+	}
+	return func() time.Time {
+		t, d := now(), o.Today.Time()
+		return time.Date(d.Year(), d.Month(), d.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location())
+	}
+}
+
+// params reads the parameters in force; the store asks for them whenever it
+// computes derived fields.
+func params(ctx context.Context, r store.Reader, today model.Day) (model.Params, error) {
+	settings, err := settingsOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Effective(settings, today), nil
+}
+
+// Close closes the ledger file.
+func (a *App) Close() error { return a.store.Close() }
+
+// Path returns the ledger file's path.
+func (a *App) Path() string { return a.store.Path() }
+
+// Warning returns a plain sentence about where the ledger lies, or "".
+func (a *App) Warning() string { return a.store.Warning() }
+
+// Catalog returns the ledgers in force, the user's own included.
+func (a *App) Catalog() *model.Catalog { return a.store.Catalog() }
+
+// Today returns the day on which the program decides.
+func (a *App) Today() model.Day { return model.DayOf(a.now()) }
+
+// Period returns the current month.
+func (a *App) Period() model.Month { return a.Today().Month() }
+
+// Actor returns who acts.
+func (a *App) Actor() model.Actor { return a.actor }
+
+// Home returns the area the ledger is kept for, or nil.
+func (a *App) Home() *model.Record { return a.home }
+
+// Subscribe calls fn after every committed operation until cancel is called.
+func (a *App) Subscribe(fn func(model.Change)) (cancel func()) { return a.store.Subscribe(fn) }
+
+// do runs one operation. Every write of the program passes here.
+func (a *App) do(ctx context.Context, kind, label string, fn func(tx *store.Tx) error) (int64, error) {
+	op := model.Operation{Kind: kind, Label: label, Actor: a.actor, Origin: a.origin}
+	change, err := a.store.Do(ctx, op, fn)
+	return change.Op, err
+}

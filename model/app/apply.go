@@ -1,0 +1,296 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"xiangzhen/model"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/store"
+)
+
+// planWriter writes a plan under one operation.
+type planWriter struct {
+	*App
+	ctx        context.Context
+	tx         *store.Tx
+	plan       *exchange.Plan
+	submission *model.Record // nil for an import
+}
+
+func (w *planWriter) write() error {
+	for _, row := range w.plan.Rows {
+		for _, rp := range row.Records {
+			if err := w.record(rp); err != nil {
+				return err
+			}
+			if err := w.claims(rp); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// record writes what a plan changes in one record.
+func (w *planWriter) record(rp exchange.RecordPlan) error {
+	changes := map[string]model.Value{}
+	for _, f := range rp.Fields {
+		if f.Outcome == exchange.Take || f.Outcome == exchange.Conflict {
+			changes[f.Field] = f.Result
+		}
+	}
+	if !rp.New {
+		if len(changes) == 0 {
+			return nil
+		}
+		_, err := w.tx.Set(rp.Ledger, rp.ID, changes)
+		return err
+	}
+	if !slices.ContainsFunc(slices.Collect(maps.Values(changes)), func(v model.Value) bool { return v.Set }) {
+		return nil
+	}
+	rec := model.NewRecord(rp.Ledger, rp.ID)
+	rec.Area = rp.Area
+	for key, v := range rp.Given {
+		rec.Put(key, v)
+	}
+	for key, v := range changes {
+		rec.Put(key, v)
+	}
+	if rp.Ledger == ledgers.Area {
+		rec.Area = rec.ID
+	}
+	return w.tx.Add(rec)
+}
+
+// claims keeps what the sender said of a record, what this side holds, and what
+// is open between them.
+func (w *planWriter) claims(rp exchange.RecordPlan) error {
+	if w.submission == nil || len(rp.Said) == 0 {
+		return nil
+	}
+	if err := w.addClaim(rp); err != nil {
+		return err
+	}
+	settled := map[string]exchange.Settlement{}
+	for _, f := range rp.Fields {
+		if f.Outcome != exchange.Held {
+			settled[f.Field] = f.Settled
+		}
+	}
+	return w.keepSettled(w.ctx, w.tx, target{rp.Ledger, rp.ID}, settled)
+}
+
+func (w *planWriter) addClaim(rp exchange.RecordPlan) error {
+	values, err := json.Marshal(rp.Said)
+	if err != nil {
+		return err
+	}
+	rec := model.NewRecord(ledgers.Claim, "")
+	rec.Area = w.plan.Sender.Area
+	for key, v := range map[string]model.Value{
+		"target_ledger": model.Text(rp.Ledger), "record": model.Text(rp.ID), "submission": model.Text(w.submission.ID),
+		"sender": model.Text(w.plan.Sender.Area), "form": model.Text(w.plan.Form), "period": model.Text(string(w.plan.Period)),
+		"stated_on": model.OnDay(w.plan.Sender.StatedOn), "modified": formatTime(w.plan.Sender.Modified),
+		"issued": formatTime(w.plan.IssuedAt), "file": model.Text(w.plan.File), "values": model.Text(string(values)),
+	} {
+		rec.Put(key, v)
+	}
+	return w.tx.Add(rec)
+}
+
+// target is a record that senders speak of.
+type target struct{ ledger, record string }
+
+// keepSettled stores what settling a record's fields came to: this side's line,
+// and the conflicts that are open or no longer so.
+func (a *App) keepSettled(ctx context.Context, tx *store.Tx, t target, settled map[string]exchange.Settlement) error {
+	_, local, err := claimsOf(ctx, tx, t.ledger, t.record)
+	if err != nil {
+		return err
+	}
+	if local == nil {
+		local = map[string]exchange.Local{}
+	}
+	for key, s := range settled {
+		local[key] = s.Local
+		if err := a.keepConflict(ctx, tx, t, key, s); err != nil {
+			return err
+		}
+	}
+	return putLocal(ctx, tx, t.ledger, t.record, local)
+}
+
+// localSpace and conflictSpace are the name spaces of ids that follow from the
+// record and the field, so that no order of files makes a second.
+var (
+	localSpace    = uuid.MustParse("4d8a6e0c-9b57-5f21-8c3e-71a0d5b94e62")
+	conflictSpace = uuid.MustParse("e2b7c914-05da-5a88-b1f4-3d6c90a27f5e")
+)
+
+// putLocal stores this side's line of a record's fields.
+func putLocal(ctx context.Context, tx *store.Tx, ledger, record string, local map[string]exchange.Local) error {
+	values, err := json.Marshal(local)
+	if err != nil {
+		return err
+	}
+	id := uuid.NewSHA1(localSpace, []byte(ledger+"\x00"+record)).String()
+	_, err = tx.Get(ctx, ledgers.Claim, id)
+	if err == nil {
+		_, err = tx.Set(ledgers.Claim, id, map[string]model.Value{"values": model.Text(string(values))})
+		return err
+	}
+	if model.CodeOf(err) != model.CodeNotFound {
+		return err
+	}
+	rec := model.NewRecord(ledgers.Claim, id)
+	rec.Put("target_ledger", model.Text(ledger))
+	rec.Put("record", model.Text(record))
+	rec.Put("values", model.Text(string(values)))
+	return tx.Add(rec)
+}
+
+// keepConflict opens, amends or closes the conflict on one field.
+func (a *App) keepConflict(ctx context.Context, tx *store.Tx, t target, field string, s exchange.Settlement) error {
+	id := uuid.NewSHA1(conflictSpace, []byte(t.ledger+"\x00"+t.record+"\x00"+field)).String()
+	old, err := tx.Get(ctx, ledgers.Conflict, id)
+	exists := err == nil
+	if err != nil && model.CodeOf(err) != model.CodeNotFound {
+		return err
+	}
+	if len(s.Open) == 0 {
+		if !exists || old.Get("state").Text != ledgers.ConflictOpen {
+			return nil
+		}
+		_, err := tx.Set(ledgers.Conflict, id, map[string]model.Value{"state": model.Text(ledgers.ConflictDecided),
+			"reason": model.Text("各方已一致，或镇里已另行修改"), "decided_on": model.OnDay(a.Today())})
+		return err
+	}
+	values, err := a.conflictValues(ctx, tx, t, field, s)
+	if err != nil {
+		return err
+	}
+	if exists {
+		_, err := tx.Set(ledgers.Conflict, id, values)
+		return err
+	}
+	rec := model.NewRecord(ledgers.Conflict, id)
+	for key, v := range values {
+		rec.Put(key, v)
+	}
+	return tx.Add(rec)
+}
+
+func (a *App) conflictValues(ctx context.Context, tx *store.Tx, t target, field string, s exchange.Settlement) (map[string]model.Value, error) {
+	res := a.resolver(ctx, tx)
+	sides := make([]conflictSide, len(s.Open))
+	for i, o := range s.Open {
+		sides[i] = conflictSide{Value: o.Said.Value, Sender: o.Claim.Sender, Name: res.area(o.Claim.Sender).Get("name").Text,
+			File: o.Claim.File, At: claimTime(o.Claim)}
+	}
+	theirs, err := json.Marshal(sides)
+	if err != nil {
+		return nil, err
+	}
+	base, err := json.Marshal(s.Open[0].Said.Base)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := json.Marshal(s.Result)
+	if err != nil {
+		return nil, fmt.Errorf("conflict on %s: %w", field, err)
+	}
+	return map[string]model.Value{
+		"target_ledger": model.Text(t.ledger), "record": model.Text(t.record), "field": model.Text(field),
+		"base": model.Text(string(base)), "ours": model.Text(string(ours)), "theirs": model.Text(string(theirs)),
+		"state": model.Text(ledgers.ConflictOpen), "decision": {}, "reason": {}, "decided_by": {}, "decided_on": {},
+	}, res.err
+}
+
+// claimTime says when a sender said so: its 填报时间, else the document's own.
+func claimTime(c exchange.Claim) string {
+	switch {
+	case c.StatedOn != "":
+		return string(c.StatedOn)
+	case !c.Modified.IsZero():
+		return c.Modified.Local().Format("2006-01-02 15:04")
+	}
+	return ""
+}
+
+// resettle settles records anew whose claims have changed otherwise than by a
+// fresh return: they went with an undo, or turned out to be older.
+func (a *App) resettle(ctx context.Context, tx *store.Tx, touched []target) error {
+	for _, t := range touched {
+		if err := a.resettleOne(ctx, tx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) resettleOne(ctx context.Context, tx *store.Tx, t target) error {
+	l := tx.Catalog().Ledger(t.ledger)
+	rec, err := tx.Get(ctx, t.ledger, t.record)
+	if l == nil || model.CodeOf(err) == model.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	claims, local, err := claimsOf(ctx, tx, t.ledger, t.record)
+	if err != nil {
+		return err
+	}
+	settled := map[string]exchange.Settlement{}
+	changes := map[string]model.Value{}
+	for key, line := range local {
+		f := l.Field(key)
+		if f == nil {
+			continue
+		}
+		s := exchange.Settle(f, rec.Get(key), &line, claims, nil, f.Required)
+		settled[key] = s
+		if !f.Same(s.Result, rec.Get(key)) {
+			changes[key] = s.Result
+		}
+	}
+	if len(changes) > 0 {
+		if _, err := tx.Set(t.ledger, t.record, changes); err != nil {
+			return err
+		}
+	}
+	return a.keepSettled(ctx, tx, t, settled)
+}
+
+// claimsTouched returns the records whose claims the operation has touched.
+func claimsTouched(ctx context.Context, tx *store.Tx) ([]target, error) {
+	entries, err := tx.Entries(ctx, tx.Op())
+	if err != nil {
+		return nil, err
+	}
+	seen := map[target]bool{}
+	var out []target
+	for _, e := range entries {
+		if e.Ledger != ledgers.Claim {
+			continue
+		}
+		values := e.After
+		if len(values["record"].Text) == 0 {
+			values = e.Before
+		}
+		t := target{values["target_ledger"].Text, values["record"].Text}
+		if t.record != "" && !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}

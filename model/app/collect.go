@@ -1,0 +1,415 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"xiangzhen/model"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/sheet"
+	"xiangzhen/model/store"
+)
+
+// FileResult tells what became of one file.
+type FileResult struct {
+	File     string
+	Format   string
+	Area     string // name of the sender
+	Ledger   string
+	Form     string
+	Period   model.Month
+	Status   string // Chinese: 已并入, 空表 …
+	Counts   exchange.Counts
+	Receipt  string
+	Op       int64 // 0 if nothing was written
+	Problems []model.Problem
+	Warnings []string
+	Err      error // the file was refused
+}
+
+// Undecided reports whether something in the file is left for people to decide.
+func (r FileResult) Undecided() bool {
+	return r.Counts.Conflict > 0 || r.Counts.Problem > 0 || slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
+}
+
+// CollectRequest takes returned workbooks in.
+type CollectRequest struct {
+	Paths    []string // files and folders
+	DryRun   bool
+	Strict   bool   // a file with a problem is not taken in at all
+	Returns  string // folder for files with bad rows marked, "" = none
+	Receipts string // folder for receipts, "" = beside the ledger
+}
+
+// The statuses of a file in words.
+const (
+	statusMerged  = "已并入"
+	statusProblem = "待更正"
+	statusEmpty   = "空表"
+	statusZero    = "零报告"
+	statusRepeat  = "已并入过"
+	statusPlanned = "可并入"
+	statusHeld    = "有问题，未并入"
+)
+
+// Collect takes in every workbook found: one backup before, one operation a
+// file. A file that cannot be read leaves the others alone.
+func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, error) {
+	files, err := listFiles(req.Paths)
+	if err != nil {
+		return nil, err
+	}
+	if !req.DryRun {
+		if err := a.backupBefore(ctx, "收表前"); err != nil {
+			return nil, err
+		}
+	}
+	forms, err := a.Forms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]FileResult, 0, len(files))
+	for _, path := range files {
+		if err := ctx.Err(); err != nil {
+			return results, err
+		}
+		c := collecting{App: a, req: req, forms: forms, path: path, out: FileResult{File: path}}
+		if err := c.run(ctx); err != nil {
+			if !refuses(err) {
+				return results, err
+			}
+			c.out.Err = err
+		}
+		results = append(results, c.out)
+	}
+	return results, nil
+}
+
+// refuses reports whether an error speaks of one file only, so that the others
+// go on.
+func refuses(err error) bool {
+	switch model.CodeOf(err) {
+	case model.CodeInternal, model.CodeCancelled:
+		return false
+	}
+	return !errors.Is(err, context.Canceled)
+}
+
+// listFiles returns the files meant by paths, folders gone through, in the order
+// of their names. Lock files that WPS leaves (~$…) and hidden ones are no tables.
+func listFiles(paths []string) ([]string, error) {
+	var out []string
+	for _, p := range paths {
+		if _, err := os.Stat(p); err != nil {
+			return nil, model.Wrap(err, model.CodeNotFound, "找不到“%s”。", p)
+		}
+		err := filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return model.Wrap(err, model.CodeReadOnly, "文件夹“%s”打不开。", path)
+			}
+			name := d.Name()
+			hidden := path != p && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$"))
+			switch {
+			case d.IsDir() && hidden:
+				return fs.SkipDir
+			case !d.IsDir() && !hidden:
+				out = append(out, path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// collecting is the taking in of one file.
+type collecting struct {
+	*App
+	req   CollectRequest
+	forms []exchange.Form
+	path  string
+	ret   *exchange.Return
+	out   FileResult
+}
+
+func (c *collecting) run(ctx context.Context) error {
+	if err := c.read(ctx); err != nil {
+		return err
+	}
+	if c.req.DryRun {
+		plan, err := c.plan(ctx, c.store)
+		if err != nil {
+			return err
+		}
+		c.tell(plan)
+		if c.out.Status == statusMerged {
+			c.out.Status = statusPlanned
+		}
+		return nil
+	}
+	var plan *exchange.Plan
+	op, err := c.do(ctx, "collect", "并入“"+c.out.Area+"”"+c.ret.Form().Label, func(tx *store.Tx) error {
+		var err error
+		if plan, err = c.plan(ctx, tx); err != nil {
+			return err
+		}
+		c.tell(plan)
+		if c.req.Strict && c.out.Undecided() {
+			c.out.Status = statusHeld
+			return nil
+		}
+		return c.apply(ctx, tx, plan)
+	})
+	if err != nil {
+		return err
+	}
+	c.out.Op = op
+	return c.answer(plan)
+}
+
+// read opens the file and recognises the form, the period and the sender.
+func (c *collecting) read(ctx context.Context) error {
+	book, err := sheet.Open(c.path)
+	if book != nil {
+		c.out.Format = string(book.Format)
+	}
+	if err != nil {
+		return err
+	}
+	sum, err := fileHash(c.path)
+	if err != nil {
+		return err
+	}
+	res := c.resolver(ctx, c.store)
+	c.ret, err = exchange.ReadReturn(book, exchange.ReadInput{File: filepath.Base(c.path), SHA256: sum, Catalog: c.Catalog(),
+		Forms: c.forms, Today: c.Today(), Place: func(words string) (string, string, bool) { return res.place(words, c.homeID()) }})
+	if err != nil {
+		return err
+	}
+	if res.err != nil {
+		return res.err
+	}
+	if c.ret == nil {
+		return model.Errorf(model.CodeUnsupported, "“%s”不是下发的报表，没有收。如果是别的表，请用导入。", filepath.Base(c.path))
+	}
+	return c.checkSender(res)
+}
+
+// checkSender refuses a table of a place that is not below this ledger's own.
+func (c *collecting) checkSender(res *resolver) error {
+	s := c.ret.Sender
+	area := res.area(s.Area)
+	if area == nil || !res.isBelow(s.Area, c.homeID()) {
+		return model.Errorf(model.CodeInvalid, "“%s”是“%s”的表，不属于%s，没有收。", c.ret.File, s.Name, c.homeName())
+	}
+	c.out.Area, c.out.Form, c.out.Period = area.Get("name").Text, c.ret.Form().Key, c.ret.Period
+	return nil
+}
+
+func fileHash(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被 WPS 等程序占用，请关闭后再试。", filepath.Base(path))
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", filepath.Base(path))
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, error) {
+	env, err := c.env(ctx, r, c.ret.Period)
+	if err != nil {
+		return nil, err
+	}
+	look := c.lookup(ctx, r)
+	plan, err := exchange.PlanReturn(c.ret, look, env)
+	return plan, errors.Join(err, look.err)
+}
+
+func (a *App) env(ctx context.Context, r store.Reader, period model.Month) (exchange.Env, error) {
+	p, err := params(ctx, r, a.Today())
+	return exchange.Env{Catalog: a.Catalog(), Today: a.Today(), Params: p, Period: period, Home: a.homeID()}, err
+}
+
+// tell fills the result from the plan.
+func (c *collecting) tell(plan *exchange.Plan) {
+	c.out.Counts, c.out.Problems, c.out.Warnings = plan.Counts(), plan.Problems, plan.Warnings
+	c.out.Receipt = c.ret.ReceiptCode()
+	c.out.Status = statusWords[c.status(plan)]
+	if plan.Repeat != "" {
+		c.out.Status, c.out.Problems = statusRepeat, nil
+	}
+}
+
+var statusWords = map[string]string{
+	ledgers.SubmissionMerged: statusMerged, ledgers.SubmissionProblem: statusProblem,
+	ledgers.SubmissionEmpty: statusEmpty, ledgers.SubmissionZero: statusZero,
+}
+
+func (c *collecting) status(plan *exchange.Plan) string {
+	switch {
+	case plan.Zero && c.ret.Form().ZeroOK:
+		return ledgers.SubmissionZero
+	case plan.Empty:
+		return ledgers.SubmissionEmpty
+	case plan.Counts().Problem > 0:
+		return ledgers.SubmissionProblem
+	}
+	return ledgers.SubmissionMerged
+}
+
+// apply writes the plan: the submission, what it changes, what it claims.
+func (c *collecting) apply(ctx context.Context, tx *store.Tx, plan *exchange.Plan) error {
+	if plan.Repeat != "" {
+		return c.repeated(ctx, tx, plan)
+	}
+	sub := c.submission(plan)
+	if err := tx.Add(sub); err != nil {
+		return err
+	}
+	if err := c.supersede(ctx, tx, sub); err != nil {
+		return err
+	}
+	w := planWriter{App: c.App, ctx: ctx, tx: tx, plan: plan, submission: sub}
+	return w.write()
+}
+
+func (c *collecting) submission(plan *exchange.Plan) *model.Record {
+	rec := model.NewRecord(ledgers.Submission, "")
+	rec.Area = plan.Sender.Area
+	n := plan.Counts()
+	for key, v := range map[string]model.Value{
+		"form": model.Text(plan.Form), "period": model.Text(string(plan.Period)), "sender": model.Text(plan.Sender.Area),
+		"file": model.Text(plan.File), "sha256": model.Text(plan.SHA256), "fingerprint": model.Text(plan.Fingerprint),
+		"stated_on": model.OnDay(plan.Sender.StatedOn), "filler": model.Text(plan.Sender.Filler), "phone": model.Text(plan.Sender.Phone),
+		"modified": formatTime(plan.Sender.Modified), "received_on": model.OnDay(c.Today()), "status": model.Text(c.status(plan)),
+		"adds": model.Int(int64(n.Add)), "updates": model.Int(int64(n.Update)), "cleared": model.Int(int64(n.Cleared)),
+		"missing": model.Int(int64(n.MissingRows)), "same": model.Int(int64(n.Same)), "conflicts": model.Int(int64(n.Conflict)),
+		"problems": model.Int(int64(n.Problem)), "receipt": model.Text(c.out.Receipt),
+	} {
+		rec.Put(key, v)
+	}
+	return rec
+}
+
+// supersede marks which of a sender's returns of a period counts. Both are kept.
+func (c *collecting) supersede(ctx context.Context, tx *store.Tx, sub *model.Record) error {
+	q := ofPeriod(ledgers.Submission, sub.Get("form").Text, model.Month(sub.Get("period").Text))
+	q.Where = append(q.Where, model.Cond{Field: "sender", Op: model.OpEq, Value: sub.Get("sender")})
+	page, err := tx.List(ctx, q)
+	if err != nil {
+		return err
+	}
+	return markSuperseded(tx, page.Records)
+}
+
+// markSuperseded marks all of one sender's submissions of a period but the
+// latest ones.
+func markSuperseded(tx *store.Tx, subs []*model.Record) error {
+	for i, v := range subs {
+		if _, err := tx.Set(ledgers.Submission, v.ID, map[string]model.Value{"version": model.Int(int64(i + 1))}); err != nil {
+			return err
+		}
+		old := slices.ContainsFunc(subs, func(o *model.Record) bool { return laterSubmission(o, v) })
+		if old == v.Get("superseded").Bool() {
+			continue
+		}
+		if _, err := tx.Set(ledgers.Submission, v.ID, map[string]model.Value{"superseded": model.Bool(old)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func laterSubmission(a, b *model.Record) bool {
+	asClaim := func(r *model.Record) exchange.Claim {
+		t, err := parseTime(r.Get("modified").Text)
+		if err != nil {
+			return exchange.Claim{StatedOn: r.Get("stated_on").End}
+		}
+		return exchange.Claim{StatedOn: r.Get("stated_on").End, Modified: t}
+	}
+	x, y := asClaim(a), asClaim(b)
+	return x.LaterThan(y)
+}
+
+// repeated handles content that was taken in before. Nothing changes, except
+// that the same words now turn out to have been written earlier than thought,
+// which may bring a later version of the sender's to count.
+func (c *collecting) repeated(ctx context.Context, tx *store.Tx, plan *exchange.Plan) error {
+	sub, err := tx.Get(ctx, ledgers.Submission, plan.Repeat)
+	if err != nil {
+		return err
+	}
+	known, err := parseTime(sub.Get("modified").Text)
+	if err != nil || plan.Sender.Modified.IsZero() || !known.IsZero() && !plan.Sender.Modified.Before(known) {
+		return err
+	}
+	return c.redate(ctx, tx, sub, formatTime(plan.Sender.Modified))
+}
+
+func (c *collecting) redate(ctx context.Context, tx *store.Tx, sub *model.Record, modified model.Value) error {
+	if _, err := tx.Set(ledgers.Submission, sub.ID, map[string]model.Value{"modified": modified}); err != nil {
+		return err
+	}
+	claims, err := tx.Find(ctx, ledgers.Claim, map[string]model.Value{"submission": model.Text(sub.ID)}, "")
+	if err != nil {
+		return err
+	}
+	var touched []target
+	for _, rec := range claims {
+		if _, err := tx.Set(ledgers.Claim, rec.ID, map[string]model.Value{"modified": modified}); err != nil {
+			return err
+		}
+		touched = append(touched, target{rec.Get("target_ledger").Text, rec.Get("record").Text})
+	}
+	if err := c.resettle(ctx, tx, touched); err != nil {
+		return err
+	}
+	return c.supersede(ctx, tx, sub)
+}
+
+// answer writes the receipt and, where rows were held back, the sender's own
+// file with them marked.
+func (c *collecting) answer(plan *exchange.Plan) error {
+	if plan.Repeat != "" || c.out.Status == statusHeld {
+		return c.sendBack()
+	}
+	dir := c.req.Receipts
+	if dir == "" {
+		dir = beside(c.Path(), "回执")
+	}
+	name := fmt.Sprintf("%s回执（%s）%s.xlsx", c.out.Area, exchange.PeriodWords(c.out.Period), c.out.Receipt)
+	err := sheet.Write(filepath.Join(dir, name), exchange.BuildReceipt(exchange.ReceiptInput{
+		Code: c.out.Receipt, Area: c.out.Area, Form: c.ret.Form().Label, File: c.ret.File, From: c.homeName(), Status: c.out.Status,
+		Period: c.out.Period, Counts: c.out.Counts, At: c.now()}))
+	if err != nil {
+		return err
+	}
+	return c.sendBack()
+}
+
+func (c *collecting) sendBack() error {
+	if c.req.Returns == "" || len(c.out.Problems) == 0 || c.out.Format != string(sheet.XLSX) {
+		return nil
+	}
+	base := filepath.Base(c.path)
+	name := strings.TrimSuffix(base, filepath.Ext(base)) + "（问题）.xlsx"
+	_ = name
+	return nil // TEMP
+}

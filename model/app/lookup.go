@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"xiangzhen/model"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/store"
+)
+
+// lookup answers what planning asks of the ledger (exchange.Lookup).
+type lookup struct {
+	*resolver
+}
+
+func (a *App) lookup(ctx context.Context, r store.Reader) *lookup {
+	return &lookup{a.resolver(ctx, r)}
+}
+
+// Record returns the record of that id, or nil.
+func (k *lookup) Record(ledger, id string) (*model.Record, error) {
+	rec, err := k.r.Get(k.ctx, ledger, id)
+	if model.CodeOf(err) == model.CodeNotFound {
+		return nil, nil
+	}
+	return rec, err
+}
+
+// Match returns the records whose fields equal the keys.
+func (k *lookup) Match(ledger string, keys map[string]model.Value) ([]*model.Record, error) {
+	area := keys[model.AreaKey].Text
+	fields := make(map[string]model.Value, len(keys))
+	for key, v := range keys {
+		if key != model.AreaKey {
+			fields[key] = v
+		}
+	}
+	return k.r.Find(k.ctx, ledger, fields, area)
+}
+
+// Child returns the owned record of this owner and period, or nil.
+func (k *lookup) Child(ledger, owner string, period model.Month) (*model.Record, error) {
+	l := k.r.Catalog().Ledger(ledger)
+	f := l.Owner()
+	hits, err := k.r.Find(k.ctx, ledger, map[string]model.Value{
+		f.Key:    model.Reference(owner, ""),
+		"period": model.Text(string(period)),
+	}, "")
+	if err != nil || len(hits) == 0 {
+		return nil, err
+	}
+	return hits[0], nil
+}
+
+// Claims returns what senders and this side hold of a record.
+func (k *lookup) Claims(ledger, record string) ([]exchange.Claim, map[string]exchange.Local, error) {
+	return claimsOf(k.ctx, k.r, ledger, record)
+}
+
+// Submission returns the earlier submission of the same sender and content.
+func (k *lookup) Submission(sender, form string, period model.Month, fingerprint string) (string, bool, error) {
+	hits, err := k.r.Find(k.ctx, ledgers.Submission, map[string]model.Value{
+		"sender": model.Text(sender), "form": model.Text(form),
+		"period": model.Text(string(period)), "fingerprint": model.Text(fingerprint),
+	}, "")
+	if err != nil || len(hits) == 0 {
+		return "", false, err
+	}
+	return hits[0].ID, true, nil
+}
+
+// claimsOf reads the claim records of one record. The one without a submission
+// holds this side's own line.
+func claimsOf(ctx context.Context, r store.Reader, ledger, record string) ([]exchange.Claim, map[string]exchange.Local, error) {
+	hits, err := r.Find(ctx, ledgers.Claim, map[string]model.Value{
+		"target_ledger": model.Text(ledger), "record": model.Text(record),
+	}, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	var claims []exchange.Claim
+	var local map[string]exchange.Local
+	for _, rec := range hits {
+		values := []byte(rec.Get("values").Text)
+		if rec.Get("submission").IsEmpty() {
+			err = json.Unmarshal(values, &local)
+		} else {
+			var c exchange.Claim
+			c, err = claimFrom(rec, values)
+			claims = append(claims, c)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("claim %s: %w", rec.ID, err)
+		}
+	}
+	return claims, local, nil
+}
+
+func claimFrom(rec *model.Record, values []byte) (exchange.Claim, error) {
+	c := exchange.Claim{
+		Submission: rec.Get("submission").Text,
+		Sender:     rec.Get("sender").Text,
+		Form:       rec.Get("form").Text,
+		Period:     model.Month(rec.Get("period").Text),
+		StatedOn:   rec.Get("stated_on").End,
+		File:       rec.Get("file").Text,
+	}
+	var err error
+	if c.Modified, err = parseTime(rec.Get("modified").Text); err != nil {
+		return c, err
+	}
+	if c.Issued, err = parseTime(rec.Get("issued").Text); err != nil {
+		return c, err
+	}
+	return c, json.Unmarshal(values, &c.Fields)
+}
+
+// parseTime reads a time kept in a text field; "" is the zero time.
+func parseTime(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.RFC3339, s)
+}
+
+// formatTime is the reverse of parseTime.
+func formatTime(t time.Time) model.Value {
+	if t.IsZero() {
+		return model.Value{}
+	}
+	return model.Text(t.UTC().Format(time.RFC3339))
+}
+
+// NewID gives a record that a table adds its id: an area's follows from its code
+// or its path, any other's from the time.
+func (k *lookup) NewID(l *model.Ledger, values map[string]model.Value) string {
+	if l.Key == ledgers.Area {
+		return ledgers.AreaID(values["code"].Text, append(k.path(values["parent"].ID), values["name"].Text))
+	}
+	return uuid.Must(uuid.NewV7()).String()
+}

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"xiangzhen/model"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+)
+
+// The words for where a receiver stands with a form.
+const (
+	StandReported  = "已报"
+	StandLate      = "迟报"
+	StandMissing   = "未报"
+	StandReturned  = "退回"
+	StandZero      = "零报告"
+	StandEmpty     = "空表"
+	StandToCorrect = "待更正"
+)
+
+// Completeness tells who has reported for a form and period, in the order of the
+// divisions. Nobody is ranked.
+type Completeness struct {
+	Form                exchange.Form
+	Period              model.Month
+	Rows                []Standing
+	Expected, Submitted int
+	Text                string // 催报 text for the chat group, without phone numbers
+}
+
+// Standing is one receiver's line.
+type Standing struct {
+	AreaID, Area     string
+	Status           string
+	Due, SubmittedAt string
+	Contact          string
+}
+
+// counted reports whether the status counts as having reported.
+func counted(status string) bool {
+	return slices.Contains([]string{StandReported, StandLate, StandZero, StandToCorrect}, status)
+}
+
+// Missing lists the receivers of a form for a period and where each stands.
+func (a *App) Missing(ctx context.Context, form string, period model.Month) (Completeness, error) {
+	f, err := a.form(ctx, form)
+	if err != nil {
+		return Completeness{}, err
+	}
+	c := Completeness{Form: f, Period: period}
+	issued, err := a.issuedTo(ctx, f.Key, period)
+	if err != nil {
+		return c, err
+	}
+	if len(issued) == 0 {
+		return c, model.Errorf(model.CodeNotFound, "“%s”%s还没有下发。先用 form issue 下发。", f.Label, exchange.PeriodWords(period))
+	}
+	latest, err := a.latestSubmissions(ctx, f.Key, period)
+	if err != nil {
+		return c, err
+	}
+	contacts, err := a.contacts(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, d := range issued {
+		row := a.standing(ctx, d, latest[d.Area], contacts[d.Area])
+		c.Rows = append(c.Rows, row)
+		c.Expected++
+		if counted(row.Status) {
+			c.Submitted++
+		}
+	}
+	c.Text = callText(c)
+	return c, nil
+}
+
+// issuedTo returns the dispatches of a form and period in the order of the divisions.
+func (a *App) issuedTo(ctx context.Context, form string, period model.Month) ([]*model.Record, error) {
+	page, err := a.store.List(ctx, ofPeriod(ledgers.Dispatch, form, period))
+	if err != nil {
+		return nil, err
+	}
+	res := a.resolver(ctx, a.store)
+	slices.SortStableFunc(page.Records, func(x, y *model.Record) int { return res.compareAreas(x.Area, y.Area) })
+	return page.Records, res.err
+}
+
+func ofPeriod(ledger, form string, period model.Month) model.Query {
+	return model.Query{Ledger: ledger, Where: []model.Cond{
+		{Field: "form", Op: model.OpEq, Value: model.Text(form)},
+		{Field: "period", Op: model.OpEq, Value: model.Text(string(period))},
+	}}
+}
+
+// latestSubmissions returns by sender the submission that counts: the newest of
+// those that no later version has replaced.
+func (a *App) latestSubmissions(ctx context.Context, form string, period model.Month) (map[string]*model.Record, error) {
+	latest := map[string]*model.Record{}
+	err := a.store.Each(ctx, ofPeriod(ledgers.Submission, form, period), func(rec *model.Record) error {
+		if !rec.Get("superseded").Bool() {
+			latest[rec.Get("sender").Text] = rec
+		}
+		return nil
+	})
+	return latest, err
+}
+
+func (a *App) standing(ctx context.Context, dispatch, submission *model.Record, contact string) Standing {
+	row := Standing{AreaID: dispatch.Area, Status: StandMissing, Due: dispatch.Get("due_at").Text, Contact: contact}
+	if area, err := a.store.Get(ctx, ledgers.Area, dispatch.Area); err == nil {
+		row.Area = area.Get("name").Text
+	}
+	if submission == nil {
+		return row
+	}
+	received := submission.Get("received_on").End
+	row.SubmittedAt = string(received)
+	row.Status = standWord(submission.Get("status").Text, received > dispatch.Get("due").End)
+	return row
+}
+
+func standWord(status string, late bool) string {
+	switch status {
+	case ledgers.SubmissionEmpty:
+		return StandEmpty
+	case ledgers.SubmissionZero:
+		return StandZero
+	case ledgers.SubmissionReturned:
+		return StandReturned
+	case ledgers.SubmissionProblem:
+		return StandToCorrect
+	}
+	if late {
+		return StandLate
+	}
+	return StandReported
+}
+
+// contactTitles are the posts to call about a form, first choice first (CLERK 18).
+var contactTitles = []string{"报表联络员", "包村干部"}
+
+// contacts names, by area, who is to be called today.
+func (a *App) contacts(ctx context.Context) (map[string]string, error) {
+	found := map[string][]string{}
+	err := a.store.Each(ctx, model.Query{Ledger: ledgers.Post}, func(rec *model.Record) error {
+		rank := slices.Index(contactTitles, rec.Get("title").Text)
+		if rank < 0 || !inOffice(rec, a.Today()) {
+			return nil
+		}
+		at := rec.Get("at").ID
+		if found[at] == nil {
+			found[at] = make([]string, len(contactTitles))
+		}
+		found[at][rank] = contactTitles[rank] + " " + rec.Get("person").Text
+		return nil
+	})
+	contacts := make(map[string]string, len(found))
+	for area, names := range found {
+		contacts[area] = strings.Join(slices.DeleteFunc(names, func(s string) bool { return s == "" }), "、")
+	}
+	return contacts, err
+}
+
+// inOffice reports whether a post is held on the day.
+func inOffice(post *model.Record, day model.Day) bool {
+	from, to := post.Get("from").Start, post.Get("to").End
+	return (from == "" || from <= day) && (to == "" || to >= day)
+}
+
+// callText is the 催报 text for the chat group: which villages, which table, by
+// when. It names no phone number and ranks nobody.
+func callText(c Completeness) string {
+	var villages []string
+	due := ""
+	for _, r := range c.Rows {
+		due = r.Due
+		if !counted(r.Status) {
+			villages = append(villages, r.Area)
+		}
+	}
+	if len(villages) == 0 {
+		return fmt.Sprintf("《%s》（%s）已全部报齐，共 %d 个单位。", c.Form.Label, exchange.PeriodWords(c.Period), c.Expected)
+	}
+	return fmt.Sprintf("【催报】《%s》（%s）请于 %s 前报送。目前尚未收到：%s（共 %d 个）。已报的请忽略，有困难请及时与镇里联系。",
+		c.Form.Label, exchange.PeriodWords(c.Period), due, strings.Join(villages, "、"), len(villages))
+}

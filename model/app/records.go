@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
+	"xiangzhen/model/store"
+)
+
+// Done is the outcome of a writing use case.
+type Done struct {
+	Op       int64 // 0 if nothing changed
+	Records  []*model.Record
+	Problems []model.Problem // 疑点 and 提示: written all the same
+}
+
+// Assignment is "field=value" in a person's words.
+type Assignment struct{ Field, Words string }
+
+// ParseAssignments splits field=value arguments at their first "=".
+func ParseAssignments(args []string) ([]Assignment, error) {
+	out := make([]Assignment, 0, len(args))
+	for _, arg := range args {
+		name, words, ok := strings.Cut(arg, "=")
+		if !ok || strings.TrimSpace(name) == "" {
+			return nil, model.Errorf(model.CodeUsage, "“%s”写得不对，应为 项目=值。", arg)
+		}
+		out = append(out, Assignment{strings.TrimSpace(name), strings.TrimSpace(words)})
+	}
+	return out, nil
+}
+
+// Add adds one record. A value that breaks a rule (错误) stops the whole; a 疑点
+// is reported and does not.
+func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done, error) {
+	l, err := a.editable(ledger)
+	if err != nil {
+		return Done{}, err
+	}
+	var done Done
+	done.Op, err = a.do(ctx, "add", "新增"+l.Label, func(tx *store.Tx) error {
+		res := a.resolver(ctx, tx)
+		rec := model.NewRecord(l.Key, "")
+		if done.Problems, err = a.assign(l, rec, assign, res); err != nil {
+			return err
+		}
+		a.complete(l, rec, res)
+		if err := a.check(ctx, tx, l, rec, &done); err != nil {
+			return err
+		}
+		done.Records = []*model.Record{rec}
+		return tx.Add(rec)
+	})
+	return done, err
+}
+
+// Set changes fields of one record; "field=" clears a field.
+func (a *App) Set(ctx context.Context, ledger, id string, assign []Assignment) (Done, error) {
+	l, err := a.editable(ledger)
+	if err != nil {
+		return Done{}, err
+	}
+	var done Done
+	done.Op, err = a.do(ctx, "set", "修改"+l.Label, func(tx *store.Tx) error {
+		rec, err := tx.Get(ctx, l.Key, id)
+		if err != nil {
+			return err
+		}
+		res := a.resolver(ctx, tx)
+		if done.Problems, err = a.assign(l, rec, assign, res); err != nil {
+			return err
+		}
+		if err := a.check(ctx, tx, l, rec, &done); err != nil {
+			return err
+		}
+		done.Records = []*model.Record{rec}
+		return a.write(tx, l, rec, assign, res)
+	})
+	return done, err
+}
+
+// write stores the assigned fields of rec, and its area where a field decides it.
+func (a *App) write(tx *store.Tx, l *model.Ledger, rec *model.Record, assign []Assignment, res *resolver) error {
+	values := map[string]model.Value{}
+	for _, as := range assign {
+		key := l.FindField(as.Field).Key
+		values[key] = rec.Values[key]
+	}
+	if _, err := tx.Set(l.Key, rec.ID, values); err != nil {
+		return err
+	}
+	if area := areaFrom(l, rec, res); area != "" && area != rec.Area {
+		return tx.SetArea(l.Key, rec.ID, area)
+	}
+	return res.err
+}
+
+// Delete removes a record, and with children the whole sub-tree; what it owns
+// always goes along.
+func (a *App) Delete(ctx context.Context, ledger, id string, withChildren bool) (Done, error) {
+	l, err := a.editable(ledger)
+	if err != nil {
+		return Done{}, err
+	}
+	op, err := a.do(ctx, "delete", "删除"+l.Label, func(tx *store.Tx) error {
+		return tx.Delete(l.Key, id, withChildren)
+	})
+	return Done{Op: op}, err
+}
+
+// MergeRecords makes two records of the same thing one: the loser's references
+// and id pass to the winner.
+func (a *App) MergeRecords(ctx context.Context, ledger, winner, loser string) (Done, error) {
+	l, err := a.editable(ledger)
+	if err != nil {
+		return Done{}, err
+	}
+	op, err := a.do(ctx, "merge", "合并"+l.Label, func(tx *store.Tx) error {
+		return tx.Merge(l.Key, winner, loser)
+	})
+	return Done{Op: op}, err
+}
+
+// editable finds a ledger that people may write to.
+func (a *App) editable(name string) (*model.Ledger, error) {
+	l, err := a.Catalog().Find(name)
+	if err != nil {
+		return nil, err
+	}
+	if l.System {
+		return nil, model.Errorf(model.CodeInvalid, "“%s”由程序自动记录，不能直接改。", l.Label)
+	}
+	return l, nil
+}
+
+// assign parses the words into rec and returns the 疑点; the first 错误 is the error.
+func (a *App) assign(l *model.Ledger, rec *model.Record, assign []Assignment, res *resolver) ([]model.Problem, error) {
+	var doubts []model.Problem
+	for _, as := range assign {
+		f := l.FindField(as.Field)
+		if f == nil {
+			return nil, noField(l, as.Field)
+		}
+		if l.IsDerived(f.Key) || f.ReadOnly {
+			return nil, &model.Error{Code: model.CodeInvalid, Field: f.Key, Message: "“" + f.Label + "”由程序算出，不能直接填。"}
+		}
+		v, problems := a.parse(f, as.Words, rec.Area, res)
+		if err := firstFault(problems); err != nil {
+			return nil, err
+		}
+		doubts = append(doubts, problems...)
+		rec.Put(f.Key, v)
+	}
+	return doubts, res.err
+}
+
+// parse reads one value in a person's words; references are resolved.
+func (a *App) parse(f *model.Field, words, area string, res *resolver) (model.Value, []model.Problem) {
+	v, problems := rule.Parse(f, rule.Input{Text: words, Ref: a.Today()})
+	if f.Kind != model.KindRef || v.IsEmpty() {
+		return v, problems
+	}
+	if area == "" {
+		area = a.homeID()
+	}
+	v, more := res.Resolve(f, v.Text, area)
+	return v, append(problems, more...)
+}
+
+func firstFault(problems []model.Problem) error {
+	for _, p := range problems {
+		if p.Level == model.Fault {
+			return &model.Error{Code: model.CodeInvalid, Field: p.Field, Message: p.Message + p.Suggestion}
+		}
+	}
+	return nil
+}
+
+// complete gives a new record what follows from the rest: its area, its own id
+// if the ledger's ids are derived, the first state of its flow.
+func (a *App) complete(l *model.Ledger, rec *model.Record, res *resolver) {
+	rec.Area = areaFrom(l, rec, res)
+	if rec.Area == "" {
+		rec.Area = a.homeID()
+	}
+	if l.Key == ledgers.Area {
+		rec.ID = ledgers.AreaID(rec.Get("code").Text, append(res.path(rec.Get("parent").ID), rec.Get("name").Text))
+		rec.Area = rec.ID
+	}
+	if l.Flow != nil && rec.Get(l.Flow.State).IsEmpty() {
+		rec.Put(l.Flow.State, model.Text(l.Flow.Initial))
+	}
+}
+
+// areaFrom returns the area that follows from the record's references, or "".
+func areaFrom(l *model.Ledger, rec *model.Record, res *resolver) string {
+	for _, key := range l.AreaFrom {
+		if f := l.Field(key); f != nil {
+			if area := res.AreaOf(f, rec.Get(key)); area != "" {
+				return area
+			}
+		}
+	}
+	return ""
+}
+
+// path returns the names from the top down to the area.
+func (r *resolver) path(area string) []string {
+	var names []string
+	for at := area; at != "" && len(names) < maxDepth; at = r.above(at) {
+		names = append([]string{r.area(at).Get("name").Text}, names...)
+	}
+	return names
+}

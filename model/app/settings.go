@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
+	"xiangzhen/model/store"
+)
+
+// settingsOf returns every parameter kept, with the day from which it holds.
+func settingsOf(ctx context.Context, r store.Reader) ([]rule.Setting, error) {
+	var out []rule.Setting
+	err := r.Each(ctx, model.Query{Ledger: ledgers.Parameter}, func(rec *model.Record) error {
+		out = append(out, rule.Setting{
+			Key:   rec.Get("key").Text,
+			Value: rec.Get("value").Text,
+			From:  rec.Get("from").End,
+		})
+		return nil
+	})
+	return out, err
+}
+
+// Setting returns the value in force today of a parameter or setting, its
+// default included; "" if there is none.
+func (a *App) Setting(ctx context.Context, key string) (string, error) {
+	p, err := params(ctx, a.store, a.Today())
+	return p[key], err
+}
+
+// Settings returns all parameters in force today, by key.
+func (a *App) Settings(ctx context.Context) (model.Params, error) {
+	return params(ctx, a.store, a.Today())
+}
+
+// SetSetting sets a parameter from today on. Earlier days keep the value they had.
+func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
+	if err := rule.CheckSetting(key, value); err != nil {
+		return Done{}, err
+	}
+	op, err := a.do(ctx, "settings", fmt.Sprintf("修改参数“%s”", rule.ParameterLabel(key)), func(tx *store.Tx) error {
+		return putSetting(ctx, tx, key, value, a.Today())
+	})
+	if err != nil {
+		return Done{}, err
+	}
+	if _, err := a.store.Refresh(ctx, a.Today()); err != nil {
+		return Done{}, err
+	}
+	return Done{Op: op}, a.loadHome(ctx)
+}
+
+// putSetting writes a parameter that holds from a day on.
+func putSetting(ctx context.Context, tx *store.Tx, key, value string, from model.Day) error {
+	same := map[string]model.Value{"key": model.Text(key), "from": model.OnDay(from)}
+	hits, err := tx.Find(ctx, ledgers.Parameter, same, "")
+	if err != nil {
+		return err
+	}
+	if len(hits) > 0 {
+		_, err := tx.Set(ledgers.Parameter, hits[0].ID, map[string]model.Value{"value": model.Text(value)})
+		return err
+	}
+	rec := model.NewRecord(ledgers.Parameter, "")
+	rec.Put("key", same["key"])
+	rec.Put("from", same["from"])
+	rec.Put("value", model.Text(value))
+	return tx.Add(rec)
+}
+
+// ParameterInfo is a parameter with the value in force today.
+type ParameterInfo struct {
+	rule.Parameter
+	Value string
+}
+
+// Parameters returns every parameter people may change, with its value today.
+func (a *App) Parameters(ctx context.Context) ([]ParameterInfo, error) {
+	p, err := a.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []ParameterInfo
+	for _, par := range rule.Parameters() {
+		out = append(out, ParameterInfo{par, p[par.Key]})
+	}
+	return out, nil
+}
