@@ -1,0 +1,392 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+)
+
+type importCmd struct {
+	Files  []string `arg:"" help:"表格文件。"`
+	Ledger string   `help:"导入到哪个台账；不写则按表头判断。"`
+	Sheet  string   `help:"只导入这张工作表。"`
+	Map    []string `help:"列对应：列=路径，例如 C=title。" sep:"none"`
+	Period string   `help:"进展所属月份，例如 2026-11。"`
+	DryRun bool     `help:"只看计划，不写入。"`
+	Strict bool     `help:"有问题就一条也不写。"`
+}
+
+// Run imports workbooks.
+func (c *importCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.with(ctx, c.DryRun, func(a *app.App) error {
+		results, err := a.Import(ctx, app.ImportRequest{Files: c.Files, Ledger: c.Ledger, Sheet: c.Sheet,
+			Map: c.Map, Period: model.Month(c.Period), DryRun: c.DryRun, Strict: c.Strict})
+		if err != nil {
+			return err
+		}
+		return tellFiles(out, results)
+	})
+}
+
+type collectCmd struct {
+	Paths    []string `arg:"" help:"文件夹或文件。"`
+	DryRun   bool     `help:"只看计划，不写入。"`
+	Strict   bool     `help:"一个文件有问题，这个文件就一条也不写。"`
+	Returns  string   `help:"有问题的表退回更正，放到这个文件夹。"`
+	Receipts string   `help:"回执放到这个文件夹，默认在台账旁边。"`
+}
+
+// Run collects returned workbooks.
+func (c *collectCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.with(ctx, c.DryRun, func(a *app.App) error {
+		results, err := a.Collect(ctx, app.CollectRequest{Paths: c.Paths, DryRun: c.DryRun, Strict: c.Strict,
+			Returns: c.Returns, Receipts: c.Receipts})
+		if err != nil {
+			return err
+		}
+		return tellFiles(out, results)
+	})
+}
+
+// tellFiles reports what became of each file. The command failed only if no
+// file could be read; otherwise refused files are problems.
+func tellFiles(out *output, results []app.FileResult) error {
+	docs := make([]object, len(results))
+	refused := 0
+	for i, r := range results {
+		docs[i] = fileJSON(r)
+		tellFile(out, r)
+		if r.Err != nil {
+			refused++
+		}
+		if r.Err != nil || r.Undecided() {
+			out.problems = true
+		}
+	}
+	out.result(object{"files": docs})
+	if refused > 0 && refused == len(results) {
+		return showThenFail(out)
+	}
+	return nil
+}
+
+// showThenFail prints what is to be said and ends with exit code 1.
+func showThenFail(out *output) error {
+	if err := out.flush(); err != nil {
+		return err
+	}
+	return errShown
+}
+
+func fileJSON(r app.FileResult) object {
+	if r.Err != nil {
+		return object{"file": r.File, "format": r.Format, "error": errorJSON(r.Err)}
+	}
+	c := r.Counts
+	out := object{
+		"file": r.File, "area": r.Area, "form": r.Form, "period": r.Period, "status": r.Status,
+		"add": c.Add, "update": c.Update, "cleared": c.Cleared, "missing_rows": c.MissingRows,
+		"same": c.Same, "conflict": c.Conflict, "problem": c.Problem,
+		"receipt": r.Receipt, "op": r.Op, "problems": problemsJSON(r.Problems),
+	}
+	if r.Ledger != "" {
+		out["ledger"] = r.Ledger
+	}
+	if len(r.Warnings) > 0 {
+		out["warnings"] = r.Warnings
+	}
+	return out
+}
+
+func errorJSON(err error) object {
+	return object{"code": model.CodeOf(err), "message": model.Sentence(err)}
+}
+
+func tellFile(out *output, r app.FileResult) {
+	if r.Err != nil {
+		out.line("%s：%s", r.File, model.Sentence(r.Err))
+		return
+	}
+	c := r.Counts
+	out.line("%s　%s　%s：新增 %d，修改 %d，清空 %d，少报的行 %d，相同 %d，冲突 %d，问题 %d　%s",
+		r.File, r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
+	for _, w := range r.Warnings {
+		out.line("  提示 %s", w)
+	}
+	for _, p := range r.Problems {
+		out.line("%s", problemLine(p))
+	}
+}
+
+type inspectCmd struct {
+	File string `arg:"" help:"表格文件。"`
+}
+
+// Run tells what the reader sees; no ledger is opened.
+func (c *inspectCmd) Run(out *output) error {
+	seen, err := app.Inspect(c.File)
+	if err != nil {
+		out.result(object{"file": c.File, "format": seen.Format, "error": errorJSON(err)})
+		out.line("%s", model.Sentence(err))
+		return showThenFail(out)
+	}
+	out.result(inspectJSON(seen))
+	for _, s := range seen.Sheets {
+		tellSheet(out, s)
+	}
+	return nil
+}
+
+func inspectJSON(seen app.Inspection) object {
+	sheets := make([]object, len(seen.Sheets))
+	for i, s := range seen.Sheets {
+		columns := make([]object, len(s.Columns))
+		for j, c := range s.Columns {
+			columns[j] = object{"col": c.Col, "path": c.Path}
+		}
+		mapping := make([]object, len(s.Mapping))
+		for j, m := range s.Mapping {
+			mapping[j] = object{"col": m.Col, "path": m.Path, "how": m.How, "score": m.Score}
+		}
+		skipped := s.Skipped
+		if skipped == nil {
+			skipped = []int{}
+		}
+		warnings := s.Warnings
+		if warnings == nil {
+			warnings = []string{}
+		}
+		sheets[i] = object{
+			"name": s.Name, "title": s.Title, "header_first": s.HeaderFirst, "header_last": s.HeaderLast,
+			"data_first": s.DataFirst, "data_last": s.DataLast, "columns": columns, "unit": s.Unit,
+			"skipped_rows": skipped, "warnings": warnings, "ledger": s.Ledger, "mapping": mapping,
+		}
+	}
+	return object{"file": seen.File, "format": seen.Format, "sheets": sheets}
+}
+
+func tellSheet(out *output, s app.SheetSeen) {
+	out.line("工作表“%s”　%s　表头 %d–%d 行，数据 %d–%d 行", s.Name, s.Title, s.HeaderFirst, s.HeaderLast, s.DataFirst, s.DataLast)
+	for _, c := range s.Columns {
+		out.line("  %s  %s", c.Col, c.Path)
+	}
+	if s.Ledger != "" {
+		out.line("  像是台账“%s”，对应 %d 列", s.Ledger, len(s.Mapping))
+	}
+	for _, w := range s.Warnings {
+		out.line("  提示 %s", w)
+	}
+}
+
+type formCmd struct {
+	List  formListCmd  `cmd:"" help:"列出报表。"`
+	Issue formIssueCmd `cmd:"" help:"下发：每个村一个表格文件。"`
+	Add   laterCmd     `cmd:"" help:"新建报表（尚未实现）。"`
+}
+
+type formListCmd struct{}
+
+// Run lists the forms.
+func (formListCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		forms, err := a.Forms(ctx)
+		if err != nil {
+			return err
+		}
+		docs := make([]object, len(forms))
+		for i, f := range forms {
+			docs[i] = object{"key": f.Key, "label": f.Label, "over": f.Over, "cadence": f.Cadence,
+				"due": fmt.Sprintf("%d日%d时", f.DueDay, f.DueHour), "due_day": f.DueDay, "due_hour": f.DueHour, "zero_ok": f.ZeroOK}
+			out.line("%-20s %s　每%s%d日%d时前", f.Key, f.Label, f.Cadence, f.DueDay, f.DueHour)
+		}
+		out.result(object{"forms": docs})
+		return nil
+	})
+}
+
+type formIssueCmd struct {
+	Form   string `arg:"" help:"报表。"`
+	Period string `required:"" help:"期间，例如 2026-11。"`
+	Out    string `required:"" help:"放到哪个文件夹。"`
+}
+
+// Run issues a form to its receivers.
+func (c *formIssueCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.write(ctx, func(a *app.App) error {
+		issued, err := a.Issue(ctx, app.IssueRequest{Form: c.Form, Period: model.Month(c.Period), Dir: c.Out})
+		if err != nil {
+			return err
+		}
+		docs := make([]object, len(issued.Files))
+		for i, f := range issued.Files {
+			docs[i] = object{"area": f.Area, "file": f.File}
+			out.line("%s　%s", f.Area, f.File)
+		}
+		out.line("已下发 %d 个文件到 %s（操作 %d）。", len(issued.Files), c.Out, issued.Op)
+		out.result(object{"files": docs, "op": issued.Op})
+		return nil
+	})
+}
+
+type missingCmd struct {
+	Form   string `arg:"" help:"报表。"`
+	Period string `required:"" help:"期间，例如 2026-11。"`
+	Text   bool   `help:"给出催报文字。"`
+}
+
+// Run tells who has reported and who has not.
+func (c *missingCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		m, err := a.Missing(ctx, c.Form, model.Month(c.Period))
+		if err != nil {
+			return err
+		}
+		docs := make([]object, len(m.Rows))
+		var rows [][]string
+		for i, r := range m.Rows {
+			docs[i] = object{"area": r.Area, "status": r.Status, "due": r.Due, "submitted_at": r.SubmittedAt, "contact": r.Contact}
+			rows = append(rows, []string{r.Area, r.Status, r.Due, r.SubmittedAt, r.Contact})
+		}
+		doc := object{"rows": docs}
+		if c.Text {
+			doc["text"] = m.Text
+			out.line("%s", m.Text)
+		} else {
+			out.table([]string{"村", "状态", "截止", "报送时间", "联系人"}, rows)
+			out.line("应报 %d，已报 %d，未报 %d。", m.Expected, m.Submitted, m.Expected-m.Submitted)
+		}
+		out.result(doc)
+		return nil
+	})
+}
+
+type conflictsCmd struct {
+	List conflictsListCmd `cmd:"" default:"1" help:"列出待处理的冲突。"`
+	Take conflictsTakeCmd `cmd:"" help:"处理：ours 保留镇里的，theirs 采用村里的，或另填核实值。"`
+}
+
+type conflictsListCmd struct{}
+
+// Run lists the open conflicts.
+func (conflictsListCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		open, err := a.Conflicts(ctx)
+		if err != nil {
+			return err
+		}
+		docs := make([]object, len(open))
+		for i, c := range open {
+			docs[i] = conflictJSON(c)
+			out.line("%s　%s · %s：下发时原值 %s，镇里现有 %s", c.ID, c.Name, c.Label, blank(c.Base), blank(c.Ours))
+			for _, t := range c.Theirs {
+				out.line("    %s 填的 %s（%s %s）", t.Sender, blank(t.Value), t.At, t.File)
+			}
+		}
+		out.line("待处理的冲突 %d 处。", len(open))
+		out.result(object{"conflicts": docs})
+		return nil
+	})
+}
+
+func blank(s string) string {
+	if s == "" {
+		return "（空）"
+	}
+	return s
+}
+
+func conflictJSON(c app.ConflictItem) object {
+	theirs := make([]object, len(c.Theirs))
+	for i, t := range c.Theirs {
+		theirs[i] = object{"value": t.Value, "sender": t.Sender, "file": t.File, "at": t.At}
+	}
+	return object{"id": c.ID, "ledger": c.Ledger, "record": c.Record, "field": c.Field,
+		"base": c.Base, "ours": c.Ours, "theirs": theirs}
+}
+
+type conflictsTakeCmd struct {
+	ID     string `arg:"" help:"冲突的编号。"`
+	Value  string `arg:"" help:"ours、theirs，或核实后的值。"`
+	Reason string `help:"理由。"`
+}
+
+// Run decides one conflict.
+func (c *conflictsTakeCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.write(ctx, func(a *app.App) error {
+		done, err := a.Decide(ctx, c.ID, c.Value, c.Reason)
+		if err != nil {
+			return err
+		}
+		tellDone(out, done, "已处理")
+		return nil
+	})
+}
+
+type receiptCmd struct {
+	What string `arg:"" help:"收到的文件，或 6 位回执码。"`
+}
+
+// Run tells what became of a submission.
+func (c *receiptCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		r, err := a.FindReceipt(ctx, c.What)
+		if err != nil {
+			return err
+		}
+		out.result(object{"code": r.Code, "area": r.Area, "form": r.Form, "period": r.Period, "file": r.File,
+			"received_on": r.ReceivedOn, "status": r.Status})
+		out.line("%s　%s　%s　%s 收到　%s　回执码 %s", r.Area, r.Form, r.Period, r.ReceivedOn, r.Status, r.Code)
+		return nil
+	})
+}
+
+type exportCmd struct {
+	Ledger  string   `arg:"" help:"台账。"`
+	Out     string   `required:"" help:"导出到 .xlsx 或 .csv。"`
+	Where   []string `help:"条件。" sep:"none"`
+	Area    string   `help:"区域名称，含下级。"`
+	Columns []string `help:"只导出这些项目。"`
+	Public  bool     `help:"公示用：去掉敏感项目。"`
+	Unmask  string   `help:"导出敏感信息全文，写明理由。"`
+}
+
+// Run exports a ledger.
+func (c *exportCmd) Run(ctx context.Context, g *globals, out *output) error {
+	open := g.read
+	if c.Unmask != "" {
+		open = g.write
+	}
+	return open(ctx, func(a *app.App) error {
+		n, err := a.Export(ctx, app.ExportRequest{
+			List: app.ListRequest{Ledger: c.Ledger, Where: c.Where, Area: c.Area},
+			Out:  c.Out, Columns: c.Columns, Public: c.Public, Unmask: c.Unmask})
+		if err != nil {
+			return err
+		}
+		out.result(object{"file": c.Out, "rows": n})
+		out.line("已导出 %d 条到 %s。", n, c.Out)
+		return nil
+	})
+}
+
+type reportCmd struct {
+	Kind   string `arg:"" help:"汇总 或 月报。"`
+	Period string `required:"" help:"期间，例如 2026-11。"`
+	Out    string `required:"" help:"输出到 .xlsx。"`
+	Form   string `default:"task_month" help:"汇总哪张报表。"`
+}
+
+// Run writes a report workbook.
+func (c *reportCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		r, err := a.Report(ctx, app.ReportRequest{Kind: c.Kind, Form: c.Form, Period: model.Month(c.Period), Out: c.Out})
+		if err != nil {
+			return err
+		}
+		out.result(object{"file": c.Out, "rows": r.Rows})
+		out.line("%s：%d 个单位、%d 项，已写到 %s。", c.Kind, r.Units, r.Rows, c.Out)
+		return nil
+	})
+}
