@@ -65,6 +65,7 @@ func TestChecks(t *testing.T) {
 		{"next month's progress", Progress, values{"task": "修路", "period": "2026-12"}, nil, []string{"progress.future/period"}},
 		{"task", Task, values{"title": "修路", "assigned": "2026-11-01", "due": "2026-12-31"}, values{"due": "2026-12-31"}, nil},
 		{"due before assigned", Task, values{"title": "修路", "assigned": "2026-11-01", "due": "2026-10-31"}, nil, []string{"task.dates/due"}},
+		{"due the day it was assigned", Task, values{"title": "修路", "assigned": "2026-11-01", "due": "2026-11-01"}, nil, nil},
 		{"due the month it was assigned", Task, values{"title": "修路", "assigned": "2026-11-01", "due": "2026年11月"}, nil, nil},
 		{"due after the item above", Task, values{"title": "修路", "due": "2027-01-01"}, values{"due": "2026年12月底前"}, []string{"task.after_parent/due"}},
 		{"long term below a day", Task, values{"title": "修路", "due": "长期坚持", "review_on": "2027-01-01"}, values{"due": "2026年12月底前"}, nil},

@@ -84,6 +84,7 @@ func TestLight(t *testing.T) {
 		{"every month, reported", values{"state": "办理中", "due": "每月25日前"}, values{"period": "2026-11", "reported_on": "2026-11-20"}, "绿", "", "33", "2026-11-23"},
 		{"every month, just past", values{"state": "办理中", "due": "每月20日前"}, nil, "绿", "", "28", "2026-11-23"},
 		{"every week, reported last week", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-15"}, "黄", "时限", "1", "2026-11-23"},
+		{"every week, reported on the last due day", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-16"}, "黄", "时限", "1", "2026-11-23"},
 		{"every week, reported", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-18"}, "绿", "", "8", "2026-11-23"},
 
 		{"on pace", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "8"}, "绿", "", "20", "2026-11-23"},
@@ -104,6 +105,7 @@ func TestLight(t *testing.T) {
 		{"never reported", monthly(nil), nil, "黄", "未按期报送", "", "2026-12-06"},
 		{"reported October", monthly(nil), values{"period": "2026-10"}, "绿", "", "", "2026-12-06"},
 		{"reported November", monthly(nil), values{"period": "2026-11"}, "绿", "", "", "2026-12-06"},
+		{"handed out on the first of October", monthly(values{"assigned": "2026-10-01"}), nil, "黄", "未按期报送", "", "2026-12-06"},
 		{"handed out in October", monthly(values{"assigned": "2026-10-02"}), nil, "绿", "", "", "2026-12-06"},
 		{"silence is yellow beside a far limit", monthly(values{"due": "2026-12-31"}), nil, "黄", "未按期报送", "39", "2026-11-23"},
 		{"silent and overdue", monthly(values{"due": "2026-11-01"}), nil, "红", "时限", "-21", "2026-11-23"},

@@ -18,11 +18,11 @@ type rollup struct {
 	percent     model.Value
 }
 
-// rollUp adds up the children of a task. A percentage comes out only where every
+// rollUp adds up the children of a task whose own unit is given. A percentage comes out only where every
 // child has a target quantity in one and the same unit.
 func rollUp(unit string, children []*model.Record) rollup {
 	var sum rollup
-	comparable, target, common := true, int64(0), ""
+	alike, target, common := true, int64(0), ""
 	for _, child := range children {
 		if stateOf(child) == StateEnded {
 			continue
@@ -32,14 +32,14 @@ func rollUp(unit string, children []*model.Record) rollup {
 		if sum.total == 1 {
 			common = childUnit
 		}
-		comparable = comparable && qty > 0 && childUnit == common && childUnit != ""
+		alike = alike && qty > 0 && childUnit == common && childUnit != ""
 		target = addUp(target, qty)
 		sum.qty = addUp(sum.qty, doneOf(child))
-		if childUnit == unit && unit != "" {
+		if childUnit == unit {
 			sum.split = addUp(sum.split, qty)
 		}
 	}
-	if comparable && target > 0 {
+	if alike && target > 0 {
 		sum.percent = model.Int(shareOf(sum.qty, target))
 	} else {
 		sum.qty = 0

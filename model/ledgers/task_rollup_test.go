@@ -77,6 +77,7 @@ func TestRollUp(t *testing.T) {
 		{"other units", values{"target_qty": "5", "target_unit": "公里"}, []*model.Record{km(doing, "2", "1"), child(t, values{"state": doing, "target_qty": "1", "target_unit": "座"})},
 			[]string{"2", "0", "", "", "3"}},
 		{"one without a quantity", nil, []*model.Record{km(doing, "2", "1"), child(t, values{"state": doing})}, []string{"2", "0", "", "", ""}},
+		{"a unit without a quantity", nil, []*model.Record{km(doing, "2", "1"), km(doing, "", "")}, []string{"2", "0", "", "", ""}},
 		{"a quantity without a unit", nil, []*model.Record{child(t, values{"state": doing, "target_qty": "2", "done_qty": "1"})}, []string{"1", "0", "", "", ""}},
 		{"closed ones count as done", values{"target_qty": "4", "target_unit": "公里"}, []*model.Record{km("已办结", "2", ""), km(doing, "2", "1")}, []string{"2", "1", "75", "3", "0"}},
 		{"closed short of the target", nil, []*model.Record{km("已办结", "2", "1.5"), km(doing, "2", "0")}, []string{"2", "1", "37.5", "1.5", ""}},

@@ -57,6 +57,7 @@ func TestCardProblem(t *testing.T) {
 		level      model.Severity
 	}{
 		{"6200000000000005", "", ""},
+		{"6200000000005558", "", ""},
 		{"6200000000000000000", "", ""},
 		{"6200000000000006", "card_check", model.Doubt},
 		{"620000000000005", "card_length", model.Doubt},

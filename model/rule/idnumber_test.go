@@ -58,6 +58,8 @@ func TestIDProblem(t *testing.T) {
 		{"99010119850315", "id_length", model.Fault},
 		{"990101198503150025001", "id_length", model.Fault},
 		{"99010119850315002593", "id_card", model.Fault},
+		{"99010119880808003A", "id_signs", model.Fault},
+		{"99010119880808003X43", "", ""},
 		{"E12345678", "id_other", model.Doubt},
 		{"张示例一", "id_signs", model.Fault},
 		{"99010119850315００25", "id_signs", model.Fault},

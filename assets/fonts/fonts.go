@@ -1,0 +1,16 @@
+// Package fonts holds the two faces of the window: subsets of Noto Sans SC
+// (SIL Open Font License 1.1, OFL.txt beside them) with the 8,105 characters of
+// 通用规范汉字表, GB2312, Latin and symbols. It only embeds; make.sh cuts them anew.
+package fonts
+
+import _ "embed" // the faces below
+
+// Regular is the face of all running text: static TrueType, about 3 MB.
+//
+//go:embed NotoSansSC-Regular.ttf
+var Regular []byte
+
+// Bold is the face of titles and emphasis, cut from the semibold weight (600).
+//
+//go:embed NotoSansSC-Bold.ttf
+var Bold []byte
