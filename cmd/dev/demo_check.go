@@ -2,18 +2,15 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"xiangzhen/model"
 )
 
 // compareEntries compares every cell that the villages typed with the ledger.
 func (d *demo) compareEntries() (string, error) {
-	byTask := map[string]record{}
-	for _, p := range d.after.progress {
-		if p.text("period") == string(d.period) {
-			byTask[p.text("task__id")] = p
-		}
-	}
 	same, held := 0, 0
 	for _, e := range d.entries {
 		if last, _ := d.typedBy(e.village, e.title); last != e {
@@ -23,18 +20,32 @@ func (d *demo) compareEntries() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		for key, want := range d.expected(e, task.text("id")) {
-			if got := byTask[task.text("id")].text(key); got != want {
-				return "", fmt.Errorf("%s“%s”的 %s 应为“%s”，台账里是“%s”", e.village, e.title, key, want, got)
+		id := task.text("id")
+		is, _ := progressOf(d.after, id, d.period)
+		want := d.expected(e, id)
+		for key, value := range want {
+			if got := is.text(key); got != value {
+				return "", fmt.Errorf("%s“%s”的 %s 应为“%s”，台账里是“%s”", e.village, e.title, key, value, got)
 			}
-			same++
 		}
-		if e.typed == typo || task.text("id") == d.contested.task {
-			held++
-			same--
+		same += len(want)
+		if e.typed == typo || id == d.contested.task {
+			same, held = same-1, held+1
 		}
 	}
 	return fmt.Sprintf("村里填的 %d 格与台账一致，另 %d 格等人决定（冲突 1、扣下 1），台账没有改", same, held), nil
+}
+
+// progressOf returns what was reported on a task for a month; ok is false if
+// nothing was.
+func progressOf(s snapshot, task string, period model.Month) (p record, ok bool) {
+	i := slices.IndexFunc(s.progress, func(p record) bool {
+		return p.text("task__id") == task && p.text("period") == string(period)
+	})
+	if i < 0 {
+		return nil, false
+	}
+	return s.progress[i], true
 }
 
 // expected returns the values that the ledger must hold after an entry: those
@@ -48,12 +59,8 @@ func (d *demo) expected(e entry, task string) map[string]string {
 	case task == d.contested.task:
 		want["percent"] = strconv.Itoa(ownPercent)
 	case e.typed == typo:
-		want["percent"] = ""
-		for _, p := range d.before.progress {
-			if p.text("task__id") == task && p.text("period") == string(d.period) {
-				want["percent"] = p.text("percent")
-			}
-		}
+		was, _ := progressOf(d.before, task, d.period)
+		want["percent"] = was.text("percent")
 	}
 	return want
 }

@@ -130,7 +130,7 @@ func (d *demo) checkFolders() error {
 	if err != nil {
 		return err
 	}
-	if false {
+	if len(back) != 1 || !strings.HasPrefix(back[0], villageTypo) {
 		return fmt.Errorf("“%s”里应只有%s的表，实有：%s", dirSentBack, villageTypo, strings.Join(back, "、"))
 	}
 	return nil

@@ -1,15 +1,10 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"xiangzhen/model/sheet"
 )
@@ -42,6 +37,9 @@ func (d *demo) summarise() (string, error) {
 		return "", err
 	}
 	sum := want[sumLine]
+	if answer.Rows != sum["任务总数"] {
+		return "", fmt.Errorf("命令说汇总了 %d 项，台账里有 %d 项", answer.Rows, sum["任务总数"])
+	}
 	return fmt.Sprintf("%d 个村、%d 项，已完成 %d，推进中 %d，未启动 %d，逾期 %d，本月已报 %d；表上 %d 个数与台账一致", len(d.issued),
 		sum["任务总数"], sum["已完成"], sum["推进中"], sum["未启动"], sum["逾期"], sum["本月已报进展"], figures), nil
 }
@@ -52,22 +50,30 @@ const sumLine = "合计"
 // countTasks counts what `list` shows, by village and in all.
 func (d *demo) countTasks() map[string]tally {
 	counts := map[string]tally{sumLine: {}}
-	byArea := map[string]tally{}
-	for village, id := range d.areas {
-		line := tally{}
-		counts[village], byArea[id] = line, line
+	for village := range d.areas {
+		counts[village] = tally{}
 	}
 	for _, t := range d.after.tasks {
-		line, ours := byArea[t.text("area")]
-		if !ours {
+		village := d.villageOf(t)
+		if village == "" {
 			continue
 		}
 		for _, title := range d.columnsOf(t) {
-			line[title]++
+			counts[village][title]++
 			counts[sumLine][title]++
 		}
 	}
 	return counts
+}
+
+// villageOf names the village of 甲镇 that a record belongs to, "" for another's.
+func (d *demo) villageOf(r record) string {
+	for village, id := range d.areas {
+		if id == r.text("area") {
+			return village
+		}
+	}
+	return ""
 }
 
 // columnsOf names the columns of the summary in which a task counts.
@@ -88,24 +94,13 @@ func (d *demo) columnsOf(t record) []string {
 	if strings.HasPrefix(t.text("closed_on__end"), string(d.period)) {
 		columns = append(columns, "本月新增完成")
 	}
-	if p, ok := d.progressOf(t.text("id")); ok {
+	if p, ok := progressOf(d.after, t.text("id"), d.period); ok {
 		columns = append(columns, "本月已报进展")
 		if p.text("problem") != "" {
 			columns = append(columns, "收集问题")
 		}
 	}
 	return columns
-}
-
-// progressOf returns what was reported on a task for the month.
-func (d *demo) progressOf(task string) (record, bool) {
-	i := slices.IndexFunc(d.after.progress, func(p record) bool {
-		return p.text("task__id") == task && p.text("period") == string(d.period)
-	})
-	if i < 0 {
-		return nil, false
-	}
-	return d.after.progress[i], true
 }
 
 // grid is a table in a workbook, read by its titles.
@@ -166,18 +161,20 @@ func compareCounts(b *sheet.Book, want map[string]tally) (int, error) {
 
 // compareDetails compares the sheet 明细 line by line, in whatever order.
 func (d *demo) compareDetails(b *sheet.Book) error {
-	titles := []string{"责任单位", "事项", "办理状态", "进展情况", "存在问题", "下步打算"}
+	titles := []string{"责任单位", "事项", "办理状态", "完成比例（%）", "进展情况", "存在问题", "下步打算"}
 	g, err := readGrid(b, "明细", titles...)
 	if err != nil {
 		return err
 	}
 	missing := map[string]int{}
 	for _, t := range d.after.tasks {
-		if d.areas[t.text("unit")] != t.text("area") {
+		village := d.villageOf(t)
+		if village == "" {
 			continue
 		}
-		p, _ := d.progressOf(t.text("id"))
-		missing[strings.Join([]string{t.text("unit"), t.text("title"), t.text("state"), p.text("text"), p.text("problem"), p.text("next_step")}, "\x00")]++
+		p, _ := progressOf(d.after, t.text("id"), d.period)
+		missing[strings.Join([]string{village, t.text("title"), t.text("state"),
+			p.text("percent"), p.text("text"), p.text("problem"), p.text("next_step")}, "\x00")]++
 	}
 	for row := g.header + 1; g.at(row, "责任单位") != ""; row++ {
 		var cells []string
@@ -195,73 +192,4 @@ func (d *demo) compareDetails(b *sheet.Book) error {
 		}
 	}
 	return nil
-}
-
-// officeTime is the longest that LibreOffice may take.
-const officeTime = 3 * time.Minute
-
-// openInOffice lets LibreOffice, which stands for WPS, open the workbooks: it
-// prints them to pdf, and what it saves of the summary says the same as ours.
-func (d *demo) openInOffice() (string, error) {
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		return "这台电脑没有装 LibreOffice（soffice），跳过，0 个文件", nil
-	}
-	files := []string{d.path(fileSummary), d.issued[0].File, d.path(dirReturned, villageTwice+"(1)(最终).xlsx")}
-	if err := d.convert(office, "pdf", files...); err != nil {
-		return "", err
-	}
-	if err := d.convert(office, "xlsx", files[0]); err != nil {
-		return "", err
-	}
-	cells, err := sameCells(files[0], filepath.Join(d.tmp, "xlsx", fileSummary))
-	return fmt.Sprintf("%d 个文件转成 pdf；汇总表另存后 %d 格一字不差", len(files), cells), err
-}
-
-// convert has LibreOffice write files in another format to a folder of its own.
-func (d *demo) convert(office, format string, files ...string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), officeTime)
-	defer cancel()
-	dir := filepath.Join(d.tmp, format)
-	args := append([]string{"-env:UserInstallation=file://" + filepath.Join(d.tmp, "office"), "--headless", "--convert-to", format, "--outdir", dir}, files...)
-	out, err := exec.CommandContext(ctx, office, args...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("LibreOffice 转成 %s 失败：%w\n%s", format, err, out)
-	}
-	for _, f := range files {
-		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + format
-		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
-			return fmt.Errorf("LibreOffice 打不开 %s：%s", f, out)
-		}
-	}
-	return nil
-}
-
-// sameCells compares the visible cells of two workbooks and returns their number.
-func sameCells(ours, theirs string) (int, error) {
-	a, err := sheet.Open(ours)
-	if err != nil {
-		return 0, err
-	}
-	b, err := sheet.Open(theirs)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for i := range a.Sheets {
-		s := &a.Sheets[i]
-		other := b.Sheet(s.Name)
-		if other == nil {
-			return n, fmt.Errorf("LibreOffice 另存后少了工作表“%s”", s.Name)
-		}
-		for _, row := range s.Rows {
-			for _, c := range row.Cells {
-				if o := other.Cell(c.Row, c.Col); o.Kind != c.Kind || o.Num != c.Num || c.Kind != sheet.Number && o.Text != c.Text {
-					return n, fmt.Errorf("LibreOffice 另存后“%s”%s 由“%s”变成“%s”", s.Name, sheet.CellName(c.Row, c.Col), c.Text, o.Text)
-				}
-				n++
-			}
-		}
-	}
-	return n, nil
 }

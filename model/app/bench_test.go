@@ -55,7 +55,7 @@ func BenchmarkImport10kx20(b *testing.B) {
 		b.StartTimer()
 		results, err := a.Import(context.Background(), ImportRequest{Files: []string{path}, Ledger: "task"})
 		if err != nil || results[0].Err != nil || results[0].Counts.Add != benchRows {
-			b.Fatalf("%v %+v", err, results)
+			b.Fatalf("%v %+v", err, results[0].Counts)
 		}
 	}
 }

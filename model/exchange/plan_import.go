@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"xiangzhen/model"
-	"xiangzhen/model/rule"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/text"
 )
@@ -24,31 +23,26 @@ type ImportInput struct {
 }
 
 // PlanImport says what importing a table would do. There is no base: a value
-// that differs from the ledger's replaces it, a blank cell states nothing.
+// that differs from the ledger's replaces it, a blank cell states nothing, and a
+// cell that shows what the ledger holds is never read anew.
 func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
-	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, byTitle: map[string][]string{}, seen: map[string]int{},
+	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, byTitle: map[string][]string{},
+		byID: map[string]*importRow{}, byKey: map[string]*importRow{},
 		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: env.Period, SHA256: in.SHA256,
 			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings)}}
-	for _, m := range in.Matches {
-		tg, err := ResolvePath(env.Catalog, in.Ledger, m.Path)
+	if err := pl.resolveColumns(); err != nil {
+		return nil, err
+	}
+	rows := pl.parse()
+	if err := pl.identify(rows); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		out, err := pl.row(row)
 		if err != nil {
 			return nil, err
 		}
-		if tg.importable(in.Ledger.Key) {
-			pl.targets[m.Path] = tg
-		}
-	}
-	pl.warnUnmapped()
-	rows := pl.parse()
-	for i := range rows {
-		if err := pl.identify(&rows[i]); err != nil {
-			return nil, err
-		}
-	}
-	for i := range rows {
-		if err := pl.row(&rows[i]); err != nil {
-			return nil, err
-		}
+		pl.plan.Rows = append(pl.plan.Rows, out)
 	}
 	return pl.plan, nil
 }
@@ -58,66 +52,71 @@ type importPlanner struct {
 	lk      Lookup
 	env     Env
 	plan    *Plan
+	paths   []Path // the columns that may be taken in, in their order
 	targets map[Path]Target
 	// byTitle finds rows of this file by the words that name them, so that a row
 	// may refer to another before either is in the ledger.
 	byTitle map[string][]string
-	seen    map[string]int // record → the row that is about it
+	byID    map[string]*importRow // the row that is about a record
+	byKey   map[string]*importRow // the row that adds a record, by its natural key
 }
 
-// importRow is a row with its values by path.
+// importRow is a row on its way to a record.
 type importRow struct {
-	raw    RawRow
-	id     string
-	rec    *model.Record // nil for a new record
-	area   string
-	values map[Path]model.Value
-	held   map[Path]bool
-	told   map[told]bool
-	stop   string // why the whole row is held back
+	raw     RawRow
+	cells   map[Path]Entry // blank ones left out
+	id      string
+	rec     *model.Record // nil for a new record
+	area    string
+	stopped bool // held back whole
+	twin    bool // says again what an earlier row says
+	notes   []model.Problem
 }
 
-// told is a finding that reading the cell has reported already.
-type told struct{ field, rule string }
-
-func (pl *importPlanner) warnUnmapped() {
+func (pl *importPlanner) resolveColumns() error {
+	for _, m := range pl.in.Matches {
+		tg, err := ResolvePath(pl.env.Catalog, pl.in.Ledger, m.Path)
+		if err != nil {
+			return err
+		}
+		if tg.importable(pl.in.Ledger.Key) {
+			pl.targets[m.Path] = tg
+			pl.paths = append(pl.paths, m.Path)
+		}
+	}
 	var names []string
 	for _, c := range Unmapped(pl.in.Table, pl.in.Matches) {
 		names = append(names, c.Path+"（"+sheet.ColName(c.Col)+" 列）")
 	}
 	if len(names) > 0 {
-		pl.plan.Warnings = append(pl.plan.Warnings, "有 "+fmt.Sprint(len(names))+" 列没有对应，没有导入："+strings.Join(names, "、")+"。")
+		pl.plan.Warnings = append(pl.plan.Warnings, fmt.Sprintf("有 %d 列没有对应，没有导入：%s。", len(names), strings.Join(names, "、")))
 	}
+	return nil
 }
 
-// parse reads the rows; rows of the file can then find one another by name.
-func (pl *importPlanner) parse() []importRow {
+// parse reads the rows.
+func (pl *importPlanner) parse() []*importRow {
 	s := &pl.in.Book.Sheets[pl.in.Table.SheetIndex]
 	ctx := ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: pl.env.Today}
-	idCol := pl.idColumn(s)
-	var rows []importRow
-	for _, raw := range ReadRows(s, pl.in.Table, pl.in.Matches, idCol) {
+	var rows []*importRow
+	for _, raw := range ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)) {
+		row := &importRow{raw: raw, cells: make(map[Path]Entry, len(raw.Cells))}
 		if raw.Example || raw.Section {
-			pl.problem(raw.Row, "", "import_skipped", model.Hint, "像是示例或分节的行，没有导入", "如果是数据，请去掉“例”字或节号。", "")
+			pl.plan.Problems = append(pl.plan.Problems, pl.problem(row, "import_skipped", model.Hint,
+				"像是示例或分节的行，没有导入", "如果是数据，请去掉“例”字或节号。"))
 			continue
 		}
-		row := importRow{raw: raw, id: raw.ID, values: map[Path]model.Value{}, held: map[Path]bool{}, told: map[told]bool{}}
-		for p, cell := range raw.Cells {
-			tg, ok := pl.targets[p]
-			if !ok || tg.Field == nil {
+		for _, p := range pl.paths {
+			cell, given := raw.Cells[p]
+			if !given {
 				continue
 			}
-			v, problems := ParseCell(tg, cell, ctx)
-			pl.plan.Problems = append(pl.plan.Problems, problems...)
-			row.held[p] = slices.ContainsFunc(problems, func(q model.Problem) bool { return q.Level == model.Fault })
-			for _, q := range problems {
-				row.told[told{q.Field, q.Rule}] = true
-			}
-			if v.Set {
-				row.values[p] = v
+			v, problems := ParseCell(pl.targets[p], cell, ctx)
+			if v.Set || len(problems) > 0 {
+				row.cells[p] = Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}
 			}
 		}
-		if len(row.values) > 0 || len(row.held) > 0 {
+		if len(row.cells) > 0 {
 			rows = append(rows, row)
 		}
 	}
@@ -132,34 +131,55 @@ func (pl *importPlanner) idColumn(s *sheet.Sheet) int {
 	return 0
 }
 
-// identify finds the record a row is about: by our own id, else by its natural
-// keys. A row that is about none gets a new id.
-func (pl *importPlanner) identify(row *importRow) error {
-	pl.resolveRefs(row, false)
-	if row.id != "" {
-		rec, err := pl.lk.Record(pl.in.Ledger.Key, row.id)
-		if err != nil {
-			return err
-		}
-		row.rec = rec
-	}
-	if row.rec == nil {
-		if err := pl.matchRow(row); err != nil {
+// identify finds the record that each row is about: by our own id, else by its
+// natural keys. Rows whose name is that of their id go first, so that a copy
+// typed over takes no other's place.
+func (pl *importPlanner) identify(rows []*importRow) error {
+	for _, row := range rows {
+		pl.resolveRefs(row)
+		if err := pl.takeOwnID(row); err != nil {
 			return err
 		}
 	}
-	if row.rec != nil {
-		row.id = row.rec.ID
-	} else if row.id == "" || uuid.Validate(row.id) != nil {
-		row.id = pl.lk.NewID(pl.in.Ledger, pl.ownValues(row))
-	}
-	if title := row.values[Path(pl.in.Ledger.Title)].Text; title != "" {
-		pl.byTitle[title] = append(pl.byTitle[title], row.id)
+	for _, row := range rows {
+		if err := pl.identifyRow(row); err != nil {
+			return err
+		}
+		if title := pl.title(row); title != "" && !row.stopped && !row.twin {
+			pl.byTitle[title] = append(pl.byTitle[title], row.id)
+		}
 	}
 	return nil
 }
 
-func (pl *importPlanner) matchRow(row *importRow) error {
+// takeOwnID gives a row the record of its id if the name agrees.
+func (pl *importPlanner) takeOwnID(row *importRow) error {
+	rec, err := pl.lk.Record(pl.in.Ledger.Key, row.raw.ID)
+	if err != nil || rec == nil || row.raw.ID == "" {
+		return err
+	}
+	row.rec = rec
+	if title := pl.title(row); (title == "" || title == pl.in.Ledger.Name(rec)) && pl.byID[rec.ID] == nil {
+		row.id = rec.ID
+		pl.byID[rec.ID] = row
+	}
+	return nil
+}
+
+func (pl *importPlanner) title(row *importRow) string {
+	p := Path(pl.in.Ledger.Title)
+	if tg, ok := pl.targets[p]; ok {
+		return tg.Field.Show(row.cells[p].Value)
+	}
+	return ""
+}
+
+// identifyRow finds the record of a row that has none yet.
+func (pl *importPlanner) identifyRow(row *importRow) error {
+	if row.id != "" {
+		return nil
+	}
+	byID := row.rec
 	row.area = pl.areaOf(row)
 	values := pl.ownValues(row)
 	if row.area != "" {
@@ -169,24 +189,120 @@ func (pl *importPlanner) matchRow(row *importRow) error {
 	if err != nil {
 		return err
 	}
-	row.rec = m.record
 	switch {
+	case m.record != nil:
+		row.rec = m.record
+		if byID != nil && byID.ID != m.record.ID {
+			row.note(pl.problem(row, ruleMovedRow, model.Doubt, "隐藏的编号与名称对不上，按名称认", "请核对这一行。"))
+		}
+	case byID != nil && pl.byID[byID.ID] == nil:
+		pl.askRenamed(row)
+	case byID != nil:
+		row.rec = nil
+		row.note(pl.problem(row, ruleCopiedRow, model.Doubt,
+			fmt.Sprintf("像是从第 %d 行复制出来的，按新增的行处理", pl.byID[byID.ID].raw.Row), "请核对这一行。"))
 	case m.several > 0:
-		row.stop = fmt.Sprintf("与台账里 %d 条记录相符，没有猜测", m.several)
-		pl.problem(row.raw.Row, "", rulePlanSeveral, model.Fault, row.stop, "请补上能区分的内容，例如证件号码或上级任务。", "")
-	case m.record == nil && !m.keyed && len(pl.in.Ledger.Match) > 0:
-		row.stop = "缺少认定这一行的内容"
-		pl.problem(row.raw.Row, "", rulePlanNoKey, model.Fault, row.stop+"（"+pl.keyWords()+"）", "请补齐后再导入。", "")
+		row.stop(pl.problem(row, rulePlanSeveral, model.Fault,
+			fmt.Sprintf("与台账里 %d 条记录相符，没有猜测", m.several), "请补上能区分的内容，例如证件号码或上级任务。"))
+	case !m.keyed && len(pl.in.Ledger.Match) > 0:
+		row.stop(pl.problem(row, rulePlanNoKey, model.Fault, "缺少认定这一行的内容（"+pl.keyWords()+"）", "请补齐后再导入。"))
+	}
+	return pl.takePlace(row, values)
+}
+
+// askRenamed doubts a name that is not at all like the one its id had.
+func (pl *importPlanner) askRenamed(row *importRow) {
+	was, is := pl.in.Ledger.Name(row.rec), pl.title(row)
+	if text.Similarity(was, is) < alike {
+		row.note(pl.problem(row, ruleOverwritten, model.Doubt,
+			"名称由“"+text.Excerpt(was)+"”改成了“"+text.Excerpt(is)+"”", "请核对是不是同一条。"))
+	}
+}
+
+// takePlace makes the row the one that is about its record. A second row about
+// the same record adds nothing if it says the same, and is held back otherwise.
+func (pl *importPlanner) takePlace(row *importRow, values map[string]model.Value) error {
+	if row.stopped {
+		return nil
+	}
+	var first *importRow
+	switch key := keyText(pl.in.Ledger, values); {
+	case row.rec != nil:
+		row.id = row.rec.ID
+		first = pl.byID[row.id]
+		pl.byID[row.id] = cmp.Or(first, row)
+	case key != "":
+		first = pl.byKey[key]
+		pl.byKey[key] = cmp.Or(first, row)
+	}
+	switch {
+	case first == nil:
+		if row.rec == nil {
+			row.id = pl.newID(row, values)
+		}
+	case sameEntries(first, row):
+		row.twin = true
+		row.note(pl.problem(row, rulePlanTwice, model.Doubt, fmt.Sprintf("与第 %d 行相同，只导入一次", first.raw.Row), "请删去重复的行。"))
+	default:
+		row.stop(pl.problem(row, rulePlanTwice, model.Fault,
+			fmt.Sprintf("与第 %d 行说的是同一条记录，内容却不一样，没有导入", first.raw.Row), "请把两行合成一行，或补上能区分的内容。"))
 	}
 	return nil
 }
 
+// newID gives a new record its id: the one it had where it was exported, if no
+// other row has it.
+func (pl *importPlanner) newID(row *importRow, values map[string]model.Value) string {
+	if id := row.raw.ID; id != "" && uuid.Validate(id) == nil && pl.byID[id] == nil {
+		pl.byID[id] = row
+		return id
+	}
+	delete(values, model.AreaKey)
+	return pl.lk.NewID(pl.in.Ledger, values)
+}
+
+// keyText writes the first natural key that the values give in full.
+func keyText(l *model.Ledger, values map[string]model.Value) string {
+	for i, key := range l.Match {
+		given, complete := pick(key, values)
+		if !complete {
+			continue
+		}
+		words := []string{fmt.Sprint(i)}
+		for _, k := range key {
+			words = append(words, cmp.Or(given[k].ID, given[k].Text, fmt.Sprint(given[k].Num)))
+		}
+		return strings.Join(words, "\x1f")
+	}
+	return ""
+}
+
+// sameEntries reports whether two rows say the same.
+func sameEntries(a, b *importRow) bool {
+	if len(a.cells) != len(b.cells) {
+		return false
+	}
+	for p, e := range a.cells {
+		if o, ok := b.cells[p]; !ok || o.Value != e.Value || o.raw.Text != e.raw.Text {
+			return false
+		}
+	}
+	return true
+}
+
+func (row *importRow) note(p model.Problem) { row.notes = append(row.notes, p) }
+
+func (row *importRow) stop(p model.Problem) {
+	row.stopped = true
+	row.note(p)
+}
+
 // ownValues returns the row's values for its own record by field key.
 func (pl *importPlanner) ownValues(row *importRow) map[string]model.Value {
-	values := map[string]model.Value{}
-	for p, v := range row.values {
-		if tg := pl.targets[p]; tg.Child == nil && tg.Through == nil && p != PathArea {
-			values[tg.Field.Key] = v
+	values := make(map[string]model.Value, len(row.cells)+1)
+	for p, e := range row.cells {
+		if tg := pl.targets[p]; tg.Child == nil && p != PathArea && e.Value.Set {
+			values[tg.Field.Key] = e.Value
 		}
 	}
 	return values
@@ -207,183 +323,166 @@ func (pl *importPlanner) keyWords() string {
 // column, else the ledger's own.
 func (pl *importPlanner) areaOf(row *importRow) string {
 	for _, key := range pl.in.Ledger.AreaFrom {
-		if v := row.values[Path(key)]; v.Set {
+		if v := row.cells[Path(key)].Value; v.Set {
 			if area := pl.lk.AreaOf(pl.in.Ledger.Field(key), v); area != "" {
 				return area
 			}
 		}
 	}
-	if v := row.values[PathArea]; v.ID != "" {
-		return v.ID
-	}
-	return pl.env.Home
+	return cmp.Or(row.cells[PathArea].Value.ID, pl.env.Home)
 }
 
-// resolveRefs finds the records the row's references mean. In the second round,
-// with tell set, what is not found is said, and rows of the same file count.
-func (pl *importPlanner) resolveRefs(row *importRow, tell bool) {
-	area := cmp.Or(row.values[PathArea].ID, pl.env.Home)
-	for p, v := range row.values {
-		tg := pl.targets[p]
-		if tg.Field.Kind != model.KindRef || v.ID != "" {
+// resolveRefs finds the records that the row's references mean. What the ledger
+// does not have is looked for among the rows of the file once they are known.
+func (pl *importPlanner) resolveRefs(row *importRow) {
+	area := pl.env.Home
+	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
+		e, ok := row.cells[p]
+		if !ok || pl.targets[p].Field.Kind != model.KindRef || !e.Value.Set || e.Value.ID != "" {
 			continue
 		}
-		found, problems := pl.lk.Resolve(tg.Field, v.Text, area)
-		if found.ID == "" && tell && slices.Contains(tg.Field.Ref.Ledgers, pl.in.Ledger.Key) {
-			if ids := pl.byTitle[v.Text]; len(ids) == 1 && ids[0] != row.id {
-				found.ID, problems = ids[0], nil
-			}
+		var problems []model.Problem
+		e.Value, problems = pl.lk.Resolve(pl.targets[p].Field, e.Value.Text, area)
+		for _, q := range problems {
+			q.File, q.Sheet, q.Cell, q.Ledger = pl.in.File, pl.in.Table.Sheet, e.Cell, pl.targets[p].Ledger.Key
+			e.unresolved = append(e.unresolved, q)
 		}
-		row.values[p] = found
-		if tell {
-			for _, q := range problems {
-				pl.problem(row.raw.Row, p, q.Rule, q.Level, q.Message, q.Suggestion, row.raw.Cells[p].Addr)
-			}
+		row.cells[p] = e
+		if p == PathArea && e.Value.ID != "" {
+			area = e.Value.ID
 		}
 	}
 }
 
-func (pl *importPlanner) row(row *importRow) error {
-	out := PlanRow{Row: row.raw.Row, Name: row.values[Path(pl.in.Ledger.Title)].Text, Kind: RowProblem}
-	defer func() { pl.plan.Rows = append(pl.plan.Rows, out) }()
-	if row.stop != "" {
-		return nil
+// row plans one row.
+func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
+	out := PlanRow{Row: row.raw.Row, Name: pl.title(row), Kind: RowProblem}
+	pl.plan.Problems = append(pl.plan.Problems, row.notes...)
+	switch {
+	case row.stopped:
+		return out, nil
+	case row.twin:
+		out.Kind = RowSame
+		return out, nil
 	}
-	if first, again := pl.seen[row.id]; again {
-		pl.problem(row.raw.Row, "", rulePlanTwice, model.Doubt, fmt.Sprintf("与第 %d 行说的是同一条记录", first), "请核对两行，留一行。", "")
+	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area, Given: map[string]model.Value{}}
+	if row.rec != nil {
+		rp.Area, out.Name = row.rec.Area, cmp.Or(out.Name, pl.in.Ledger.Name(row.rec))
 	}
-	pl.seen[row.id] = row.raw.Row
-	pl.resolveRefs(row, true)
-	own := pl.ownPlan(row)
-	if row.rec == nil && pl.heldNew(row, &own) {
-		return nil
+	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells[Path(f.State)].Value.Set {
+		rp.Given[f.State] = model.Text(f.Initial)
 	}
-	out.Records = append(out.Records, own)
-	children, err := pl.children(row)
+	rp.Fields = pl.fields(row, row.rec, nil)
+	if stop := pl.check(row, pl.in.Ledger, &rp, row.rec); stop {
+		return out, nil
+	}
+	out.Records = append(out.Records, rp)
+	children, err := pl.children(row, after(rp, row.rec))
 	if err != nil {
-		return err
+		return out, err
 	}
 	out.Records = append(out.Records, children...)
-	out.Kind = kindOf(out.Records, row.rec == nil)
-	return nil
+	out.Kind = kindOf(out.Records, rp.New)
+	return out, nil
 }
 
-// ownPlan compares the row with its own record.
-func (pl *importPlanner) ownPlan(row *importRow) RecordPlan {
-	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area, Given: map[string]model.Value{}}
-	for _, p := range pl.paths(nil) {
-		if p != PathArea {
-			rp.Fields = append(rp.Fields, pl.fieldPlan(row, row.rec, p)...)
+// fields compares the cells that end in the child ledger, or in the row's own
+// record for nil, with what the record holds.
+func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.Ledger) []FieldPlan {
+	out := make([]FieldPlan, 0, len(row.cells))
+	for _, p := range pl.paths {
+		tg := pl.targets[p]
+		e, given := row.cells[p]
+		if !given || tg.Child != child {
+			continue
 		}
-	}
-	l := pl.in.Ledger
-	if row.rec == nil && l.Flow != nil && row.values[Path(l.Flow.State)].IsEmpty() {
-		rp.Given[l.Flow.State] = model.Text(l.Flow.Initial)
-	}
-	return rp
-}
-
-// paths returns the mapped paths that end in the child ledger, or in the row's
-// own record for nil, in the order of the columns.
-func (pl *importPlanner) paths(child *model.Ledger) []Path {
-	var out []Path
-	for _, m := range pl.in.Matches {
-		if tg, ok := pl.targets[m.Path]; ok && tg.Field != nil && tg.Child == child && tg.Through == nil {
-			out = append(out, m.Path)
+		ours := rec.Get(tg.Field.Key)
+		e = pl.fromFile(row, tg.Field, e.unlessSame(tg.Field, ours))
+		if p != PathArea || rec == nil {
+			pl.plan.Problems = append(append(pl.plan.Problems, e.problems...), e.unresolved...)
 		}
+		if p == PathArea || !e.Held && !e.Value.Set {
+			continue
+		}
+		fp := FieldPlan{Field: tg.Field.Key, Cell: e.Cell, Ours: ours, Theirs: e.Value, Result: ours, Outcome: Keep}
+		switch {
+		case e.Held:
+			fp.Outcome = Held
+		case !sameWords(tg.Field, ours, e.Value):
+			fp.Result, fp.Outcome = e.Value, Take
+		}
+		out = append(out, fp)
 	}
 	return out
 }
 
-func (pl *importPlanner) fieldPlan(row *importRow, rec *model.Record, p Path) []FieldPlan {
-	f := pl.targets[p].Field
-	v, given := row.values[p]
-	ours := rec.Get(f.Key)
-	fp := FieldPlan{Field: f.Key, Cell: row.raw.Cells[p].Addr, Ours: ours, Theirs: v, Result: ours, Outcome: Keep}
-	switch {
-	case row.held[p]:
-		fp.Outcome = Held
-	case !given:
-		return nil
-	case !pl.same(f, ours, v):
-		fp.Result, fp.Outcome = v, Take
+// fromFile lets a reference that the ledger does not know mean the one row of
+// the file that has the name.
+func (pl *importPlanner) fromFile(row *importRow, f *model.Field, e Entry) Entry {
+	if f.Kind != model.KindRef || e.Value.ID != "" || !slices.Contains(f.Ref.Ledgers, pl.in.Ledger.Key) {
+		return e
 	}
-	return []FieldPlan{fp}
+	if ids := pl.byTitle[e.Value.Text]; len(ids) == 1 && ids[0] != row.id {
+		e.Value.ID, e.unresolved = ids[0], nil
+	}
+	return e
 }
 
-// same is Field.Same for words typed elsewhere: a reference whose words are
+// sameWords is Field.Same for words typed elsewhere: a reference whose words are
 // unchanged means the record it meant, however many have that name.
-func (pl *importPlanner) same(f *model.Field, ours, theirs model.Value) bool {
-	if f.Kind == model.KindRef && ours.Text == theirs.Text {
-		return true
-	}
-	if f.Kind == model.KindText || f.Kind == model.KindLongText {
+func sameWords(f *model.Field, ours, theirs model.Value) bool {
+	switch f.Kind {
+	case model.KindRef:
+		return ours.Set && ours.Text == theirs.Text && (ours.ID != "" || theirs.ID == "") || f.Same(ours, theirs)
+	case model.KindText, model.KindLongText:
 		return text.Clean(ours.Text) == text.Clean(theirs.Text)
 	}
 	return f.Same(ours, theirs)
 }
 
-// heldNew runs the rules over a new record; an 错误 holds the row back.
-func (pl *importPlanner) heldNew(row *importRow, own *RecordPlan) bool {
-	rec := model.NewRecord(own.Ledger, own.ID)
-	held := false
-	for _, f := range own.Fields {
-		rec.Put(f.Field, f.Result)
-		if f.Outcome == Held {
-			tg := pl.targets[Path(f.Field)]
-			held = held || tg.Field.Required || pl.isKey(f.Field)
+// check runs the rules over a record as it would be and lists what they find.
+func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, rec *model.Record) (stop bool) {
+	found, stop := rp.check(l, rec, pl.env)
+	for _, q := range found {
+		q.File, q.Sheet, q.Cell = pl.in.File, pl.in.Table.Sheet, cmp.Or(q.Cell, pl.nameCell(row))
+		if !reported(row.cells, q) {
+			pl.plan.Problems = append(pl.plan.Problems, q)
 		}
 	}
-	for key, v := range own.Given {
-		rec.Put(key, v)
-	}
-	for _, q := range rule.Run(model.CheckInput{Ledger: pl.in.Ledger, Record: rec, Params: pl.env.Params, Today: pl.env.Today}) {
-		if row.told[told{q.Field, q.Rule}] {
-			continue
-		}
-		pl.problem(row.raw.Row, Path(q.Field), q.Rule, q.Level, q.Message, q.Suggestion, row.raw.Cells[Path(q.Field)].Addr)
-		held = held || q.Level == model.Fault
-	}
-	return held
-}
-
-func (pl *importPlanner) isKey(field string) bool {
-	return slices.ContainsFunc(pl.in.Ledger.Match, func(key []string) bool { return slices.Contains(key, field) })
+	return stop
 }
 
 // children plans the records of the period that the row's columns go into.
-func (pl *importPlanner) children(row *importRow) ([]RecordPlan, error) {
+func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]RecordPlan, error) {
 	var out []RecordPlan
 	for _, o := range pl.env.Catalog.Owned(pl.in.Ledger.Key) {
-		paths := pl.paths(o.Ledger)
-		if len(paths) == 0 || !slices.ContainsFunc(paths, func(p Path) bool { return row.values[p].Set || row.held[p] }) {
+		if !slices.ContainsFunc(pl.paths, func(p Path) bool { _, given := row.cells[p]; return given && pl.targets[p].Child == o.Ledger }) {
 			continue
 		}
 		rec, err := pl.lk.Child(o.Ledger.Key, row.id, pl.env.Period)
 		if err != nil {
 			return nil, err
 		}
-		rp := RecordPlan{Ledger: o.Ledger.Key, ID: ChildID(row.id, o.Ledger.Key, pl.env.Period), New: rec == nil, Area: row.area}
+		rp := RecordPlan{Ledger: o.Ledger.Key, ID: ChildID(row.id, o.Ledger.Key, pl.env.Period), New: rec == nil, Area: owner.Area}
 		if rec != nil {
 			rp.ID = rec.ID
 		} else {
-			rp.Given = map[string]model.Value{o.Field.Key: model.Reference(row.id, row.values[Path(pl.in.Ledger.Title)].Text),
-				periodKey: model.Text(string(pl.env.Period))}
+			rp.Given = childGiven(o.Ledger, owner, pl.in.Ledger, pl.env.Period)
 		}
-		for _, p := range paths {
-			rp.Fields = append(rp.Fields, pl.fieldPlan(row, rec, p)...)
+		rp.Fields = pl.fields(row, rec, o.Ledger)
+		if stop := pl.check(row, o.Ledger, &rp, rec); !stop && len(rp.Fields) > 0 {
+			out = append(out, rp)
 		}
-		out = append(out, rp)
 	}
 	return out, nil
 }
 
-func (pl *importPlanner) problem(row int, p Path, code string, level model.Severity, message, suggestion, cell string) {
-	field := ""
-	if tg, ok := pl.targets[p]; ok && tg.Field != nil {
-		field = tg.Field.Key
-	}
-	pl.plan.Problems = append(pl.plan.Problems, model.Problem{Rule: code, Level: level, Ledger: pl.in.Ledger.Key, Field: field,
-		File: pl.in.File, Sheet: pl.in.Table.Sheet, Cell: cmp.Or(cell, sheet.CellName(row, max(pl.in.Table.FirstCol, 1))),
-		Message: message, Suggestion: suggestion})
+// problem is a finding on a whole row; it is shown at the row's name.
+func (pl *importPlanner) problem(row *importRow, code string, level model.Severity, message, suggestion string) model.Problem {
+	return model.Problem{Rule: code, Level: level, Ledger: pl.in.Ledger.Key, File: pl.in.File, Sheet: pl.in.Table.Sheet,
+		Cell: pl.nameCell(row), Message: message, Suggestion: suggestion}
+}
+
+func (pl *importPlanner) nameCell(row *importRow) string {
+	return cmp.Or(row.cells[Path(pl.in.Ledger.Title)].Cell, sheet.CellName(row.raw.Row, max(pl.in.Table.FirstCol, 1)))
 }

@@ -2,12 +2,14 @@ package exchange
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"xiangzhen/model"
+	"xiangzhen/model/rule"
 )
 
 // What planning a return and planning an import have in common: records as they
@@ -33,13 +35,10 @@ func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger,
 // after returns the record as it would be with the plan carried out. rec is nil
 // for a new one.
 func after(rp RecordPlan, rec *model.Record) *model.Record {
-	out := model.NewRecord(rp.Ledger, rp.ID)
-	out.Area = rp.Area
+	out := &model.Record{ID: rp.ID, Ledger: rp.Ledger, Area: rp.Area, Values: make(map[string]model.Value, len(rp.Fields)+len(rp.Given))}
 	if rec != nil {
 		out.Area = rec.Area
-		for k, v := range rec.Values {
-			out.Values[k] = v
-		}
+		maps.Copy(out.Values, rec.Values)
 	}
 	for k, v := range rp.Given {
 		out.Put(k, v)
@@ -57,6 +56,46 @@ func (rp *RecordPlan) hold(i int) {
 	f := &rp.Fields[i]
 	f.Outcome, f.Result, f.Settled = Held, f.Ours, Settlement{}
 	delete(rp.Said, f.Field)
+}
+
+// check runs the rules over a record as it would be. An 错误 holds back the field
+// that is to change, and the whole row (stop) if the record is new and cannot be
+// without it. What the rules find about fields that do not change is not this
+// row's doing and left out, but for what a new record lacks.
+func (rp *RecordPlan) check(l *model.Ledger, rec *model.Record, env Env) (found []model.Problem, stop bool) {
+	if !rp.New && !slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Take }) {
+		return nil, false
+	}
+	stop = rp.New && slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Held && isNeeded(l, f.Field) })
+	for _, q := range rule.Run(model.CheckInput{Ledger: l, Record: after(*rp, rec), Params: env.Params, Today: env.Today}) {
+		i := slices.IndexFunc(rp.Fields, func(f FieldPlan) bool { return f.Field == q.Field })
+		lacks := rp.New && q.Level == model.Fault && isNeeded(l, q.Field)
+		if i < 0 && !lacks || i >= 0 && rp.Fields[i].Outcome == Keep {
+			continue
+		}
+		stop = stop || lacks
+		if i >= 0 {
+			q.Cell = rp.Fields[i].Cell
+			if rp.Fields[i].Outcome == Held {
+				continue // what is wrong with it has been said
+			}
+		}
+		if i >= 0 && q.Level == model.Fault {
+			rp.hold(i)
+		}
+		found = append(found, q)
+	}
+	return found, stop
+}
+
+// reported reports whether reading a cell has found the same already.
+func reported(cells map[Path]Entry, q model.Problem) bool {
+	for _, e := range cells {
+		if e.Cell == q.Cell && slices.ContainsFunc(e.problems, func(p model.Problem) bool { return p.Rule == q.Rule && p.Field == q.Field }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNeeded reports whether a record cannot be added without the field: it is

@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"xiangzhen/model"
-	"xiangzhen/model/rule"
 )
 
 // Env is what planning depends on besides the table and the ledger.
@@ -491,43 +490,16 @@ func (pl *returnPlanner) uncover(base model.Value, candidates ...model.Value) mo
 	return base
 }
 
-// check runs the rules over a record as it would be. An 错误 holds back the field
-// that the row changes, and the whole row if the record is new and cannot be
-// without it; it then reports true.
-func (pl *returnPlanner) check(st *rowState, l *model.Ledger, rp *RecordPlan, rec *model.Record) bool {
-	if !rp.New && !slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Take }) {
-		return false
-	}
-	stop := false
-	for _, q := range rule.Run(model.CheckInput{Ledger: l, Record: after(*rp, rec), Params: pl.env.Params, Today: pl.env.Today}) {
-		i := slices.IndexFunc(rp.Fields, func(f FieldPlan) bool { return f.Field == q.Field })
-		needed := rp.New && isNeeded(l, q.Field)
-		if i < 0 && !(needed && q.Level == model.Fault) || i >= 0 && rp.Fields[i].Outcome == Keep {
-			continue // not what this row is about
-		}
-		held := i >= 0 && rp.Fields[i].Outcome == Held
-		if i >= 0 && q.Level == model.Fault {
-			rp.hold(i)
-		}
-		stop = stop || needed && q.Level == model.Fault
-		if !held {
-			pl.tell(st, q, rp, i)
+// check runs the rules over a record as it would be and lists what they find.
+func (pl *returnPlanner) check(st *rowState, l *model.Ledger, rp *RecordPlan, rec *model.Record) (stop bool) {
+	found, stop := rp.check(l, rec, pl.env)
+	for _, q := range found {
+		q.File, q.Sheet, q.Cell = pl.r.File, pl.r.Sheet, cmp.Or(q.Cell, pl.nameCell(st.row))
+		if !reported(st.row.Cells, q) {
+			pl.plan.Problems = append(pl.plan.Problems, q)
 		}
 	}
 	return stop
-}
-
-func (pl *returnPlanner) tell(st *rowState, q model.Problem, rp *RecordPlan, field int) {
-	q.File, q.Sheet, q.Cell = pl.r.File, pl.r.Sheet, pl.nameCell(st.row)
-	if field >= 0 {
-		q.Cell = cmp.Or(rp.Fields[field].Cell, q.Cell)
-		for _, e := range st.row.Cells {
-			if e.Cell == q.Cell && slices.ContainsFunc(e.problems, func(p model.Problem) bool { return p.Rule == q.Rule }) {
-				return // reading the cell has said so already
-			}
-		}
-	}
-	pl.plan.Problems = append(pl.plan.Problems, q)
 }
 
 // askParent lists a row that the village added as one to be confirmed.

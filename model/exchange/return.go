@@ -54,6 +54,8 @@ type Entry struct {
 	raw      sheet.Cell
 	same     bool            // shows what is known already: nothing to resolve
 	problems []model.Problem // of reading the cell
+	// unresolved are the problems of a reference whose record was not found.
+	unresolved []model.Problem
 }
 
 // ReadInput is what reading a return needs to know.
@@ -161,6 +163,7 @@ func (rd *returnReader) byPaths(pathRow int) (bool, error) {
 		return false, err
 	}
 	rd.table = wholeBelow(rd.s, pathRow+1)
+	rd.stateUnits()
 	rd.readFrame(pathRow)
 	rd.warnUnknown(pathRow + 1)
 	rd.warnOthers()
@@ -207,6 +210,16 @@ func wholeBelow(s *sheet.Sheet, header int) Table {
 		t.Columns = append(t.Columns, TableColumn{Col: col})
 	}
 	return t
+}
+
+// stateUnits gives the columns the units that went out with the form, whatever
+// their headers have become.
+func (rd *returnReader) stateUnits() {
+	for _, m := range rd.matches {
+		if tg, ok := rd.ret.form.targets[m.Path]; ok && m.Col <= len(rd.table.Columns) {
+			rd.table.Columns[m.Col-1].Unit = tg.Field.Unit
+		}
+	}
 }
 
 // warnUnknown lists columns that have a header and entries but no path: the

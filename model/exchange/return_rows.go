@@ -114,7 +114,7 @@ func (e Entry) unlessSame(f *model.Field, v model.Value) Entry {
 	if !v.Set || f == nil || !sameCell(f, v, e.raw) {
 		return e
 	}
-	e.Value, e.same, e.Blank, e.Held, e.problems = v, true, false, false, nil
+	e.Value, e.same, e.Blank, e.Held, e.problems, e.unresolved = v, true, false, false, nil, nil
 	return e
 }
 

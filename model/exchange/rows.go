@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -258,8 +259,23 @@ func parseCell(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []mode
 			Message: f.Label + "在几行合并的一格里，只算在第一行", Suggestion: "如果每行各有数，请取消合并后分别填写。"}}
 	case quantity && c.Unit != "" && c.Unit != f.Unit && f.Unit != "":
 		return parseInUnit(f, c, ctx)
+	case f.Kind == model.KindPercent && text.HeaderKey(c.Unit) == "%":
+		return rule.Parse(f, inPercent(c.Cell, ctx))
 	}
 	return rule.Parse(f, input(c.Cell, ctx))
+}
+
+// wholePercent is a number that, under a header with a % in it, can only mean so
+// many percent. 0.85 may be a share all the same and is asked about.
+var wholePercent = regexp.MustCompile(`^([1-9]\d*)(\.0+)?$`)
+
+// inPercent reads a cell of a column whose header says (%).
+func inPercent(c sheet.Cell, ctx ParseContext) rule.Input {
+	in := input(c, ctx)
+	if m := wholePercent.FindStringSubmatch(text.Code(c.Text)); m != nil && !strings.Contains(c.Format, "%") {
+		in.Text, in.Number = m[1]+"%", false
+	}
+	return in
 }
 
 // parseInUnit reads a number written in the column's unit and turns it into the

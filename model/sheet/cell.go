@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,7 +174,7 @@ func ParseColName(name string) int {
 }
 
 // CellName returns the address of a place: row 3, column 2 is B3.
-func CellName(row, col int) string { return fmt.Sprintf("%s%d", ColName(col), row) }
+func CellName(row, col int) string { return ColName(col) + strconv.Itoa(row) }
 
 // parseCellName reads an address such as B3 or $B$3. It does not check that the
 // place lies on a sheet Excel could hold.

@@ -65,32 +65,51 @@ type encoder struct {
 	lists  [][]string // choices too long to stand in the validation itself
 }
 
+// book makes all sheets and their layout before the cells of any: a stream takes
+// the layout over when it begins, what is set behind its back is lost, and
+// asking excelize for a sheet written by stream makes it read all of it again.
 func (e *encoder) book(out *Out) error {
-	if len(out.Sheets) == 0 {
-		return errors.New("no sheets")
-	}
 	sheets := safeNames(out.Sheets)
-	for i := range sheets {
-		s := &sheets[i]
-		if i == 0 {
-			if err := e.f.SetSheetName("Sheet1", s.Name); err != nil {
-				return err
-			}
-		} else if _, err := e.f.NewSheet(s.Name); err != nil {
+	for _, step := range []func([]OutSheet) error{e.addSheets, e.layouts, e.writeLists, e.hideSheets, e.cells} {
+		if err := step(sheets); err != nil {
 			return err
 		}
-		if err := e.sheet(s); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Name, err)
-		}
-	}
-	if err := e.writeLists(); err != nil {
-		return err
-	}
-	if err := e.hideSheets(sheets); err != nil {
-		return err
 	}
 	stamp := out.Modified.UTC().Format(time.RFC3339)
 	return e.f.SetDocProps(&excelize.DocProperties{Title: out.Title, Creator: out.Creator, Created: stamp, Modified: stamp})
+}
+
+func (e *encoder) addSheets(sheets []OutSheet) error {
+	for i, s := range sheets {
+		var err error
+		if i == 0 {
+			err = e.f.SetSheetName("Sheet1", s.Name) // every new file has one sheet
+		} else {
+			_, err = e.f.NewSheet(s.Name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *encoder) layouts(sheets []OutSheet) error {
+	for i := range sheets {
+		if err := e.layout(&sheets[i]); err != nil {
+			return fmt.Errorf("sheet %s: %w", sheets[i].Name, err)
+		}
+	}
+	return nil
+}
+
+func (e *encoder) cells(sheets []OutSheet) error {
+	for i := range sheets {
+		if err := e.sheet(&sheets[i]); err != nil {
+			return fmt.Errorf("sheet %s: %w", sheets[i].Name, err)
+		}
+	}
+	return nil
 }
 
 // hideSheets hides what is to be hidden and shows the first of the others.
@@ -111,13 +130,8 @@ func (e *encoder) hideSheets(sheets []OutSheet) error {
 	return nil
 }
 
-// sheet writes the cells by the stream, which is fast at any size. The layout
-// around them comes first: the stream takes it over when it begins and what is
-// set behind its back is lost.
+// sheet writes the cells by the stream, which is fast at any size.
 func (e *encoder) sheet(s *OutSheet) error {
-	if err := e.layout(s); err != nil {
-		return err
-	}
 	sw, err := e.f.NewStreamWriter(s.Name)
 	if err != nil {
 		return err

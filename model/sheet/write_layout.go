@@ -81,7 +81,8 @@ func (e *encoder) dropdown(dv *excelize.DataValidation, choices []string) error 
 // listSheet holds the choices of long dropdowns.
 const listSheet = "_xz_list"
 
-func (e *encoder) writeLists() error {
+// writeLists makes the list sheet, if a dropdown needs it.
+func (e *encoder) writeLists([]OutSheet) error {
 	if len(e.lists) == 0 {
 		return nil
 	}

@@ -184,8 +184,9 @@ func (t *table) column(key string) *column {
 	return &t.columns[i]
 }
 
-// rawColumns gives the names and values of the columns of fields as they were.
-func (n *net) rawColumns(t *table, keys []string) (names []string, args []any, err error) {
+// rawColumns gives the names and values of the columns of fields as they were,
+// references led to what has been merged since.
+func (tx *Tx) rawColumns(t *table, n *net, keys []string) (names []string, args []any, err error) {
 	for _, key := range keys {
 		src, err := columnValues(orNull(n.before[key]))
 		if err != nil {
@@ -203,6 +204,9 @@ func (n *net) rawColumns(t *table, keys []string) (names []string, args []any, e
 		for len(src) < len(list) {
 			src = append(src, nil)
 		}
+		if c.shape == shapeRef && c.field != nil && src[1] != nil {
+			src[1] = tx.lead(c.field, asString(src[1]))
+		}
 		names, args = append(names, quoteAll(list)...), append(args, src[:len(list)]...)
 	}
 	return names, args, nil
@@ -214,7 +218,7 @@ func (tx *Tx) restore(t *table, n *net, keys []string) error {
 	if err != nil {
 		return err
 	}
-	names, args, err := n.rawColumns(t, keys)
+	names, args, err := tx.rawColumns(t, n, keys)
 	if err != nil {
 		return err
 	}
@@ -241,7 +245,7 @@ func (tx *Tx) reinsert(t *table, n *net) error {
 	if len(row) != deletedMembers {
 		return fault("journal of %s %s has no place", t.Key, n.id)
 	}
-	names, args, err := n.rawColumns(t, sortedKeys(n.before))
+	names, args, err := tx.rawColumns(t, n, sortedKeys(n.before))
 	if err != nil {
 		return err
 	}

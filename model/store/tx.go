@@ -359,10 +359,16 @@ func (tx *Tx) accept(t *table, key string, v model.Value) (model.Value, error) {
 	if err := tx.loadAliases(); err != nil {
 		return v, err
 	}
-	for _, l := range c.field.Ref.Ledgers {
-		v.ID = tx.winner(l, v.ID)
-	}
+	v.ID = tx.lead(c.field, v.ID)
 	return v, nil
+}
+
+// lead returns the id of what the record that a reference means has become.
+func (tx *Tx) lead(f *model.Field, id string) string {
+	for _, l := range f.Ref.Ledgers {
+		id = tx.winner(l, id)
+	}
+	return id
 }
 
 // update writes the changed fields of a record, AreaKey among them.

@@ -157,18 +157,23 @@ type undo struct {
 	done   map[recordKey]bool
 }
 
-// run puts back what was deleted, then what was changed, so that references are
-// in place again before it is asked who still refers to what was added.
+// run puts back what was deleted, then takes back what was merged, so that the
+// loser's id means itself again, then what was changed, so that references are in
+// place before it is asked who still refers to what was added.
 func (u *undo) run(nets []*net) error {
+	if err := u.tx.loadAliases(); err != nil {
+		return err
+	}
 	for _, step := range []struct {
 		of func(*net) bool
 		do func(*net) error
 	}{
-		{func(n *net) bool { return n.existed && !n.exists }, u.reinsert},
-		{func(n *net) bool { return n.existed && n.exists }, u.restore},
+		{func(n *net) bool { return n.ledger != aliasTable && n.existed && !n.exists }, u.reinsert},
+		{func(n *net) bool { return n.ledger == aliasTable && n.exists }, u.forgetAlias},
+		{func(n *net) bool { return n.ledger != aliasTable && n.existed && n.exists }, u.restore},
 	} {
 		for _, n := range nets {
-			if n.ledger != aliasTable && step.of(n) {
+			if step.of(n) {
 				if err := step.do(n); err != nil {
 					return err
 				}
@@ -179,8 +184,8 @@ func (u *undo) run(nets []*net) error {
 		return err
 	}
 	for _, n := range nets {
-		if n.ledger == aliasTable {
-			if err := u.alias(n); err != nil {
+		if n.ledger == aliasTable && !n.exists {
+			if err := u.renewAlias(n); err != nil {
 				return err
 			}
 		}
@@ -243,7 +248,8 @@ func (u *undo) reinsert(n *net) error {
 	return u.tx.described(t)
 }
 
-// missingAbove names the field that points at an owner or parent who is gone.
+// missingAbove names the field that points at an owner or parent who has been
+// deleted.
 func (u *undo) missingAbove(t *table, n *net) (string, error) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
@@ -254,19 +260,29 @@ func (u *undo) missingAbove(t *table, n *net) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		there := v.ID == ""
-		for _, l := range f.Ref.Ledgers {
-			if above := u.tx.schema.tables[l]; above != nil && !there {
-				if there, err = u.exists(above, v.ID); err != nil {
-					return "", err
-				}
-			}
-		}
-		if !there {
-			return f.Key, nil
+		if gone, err := u.deleted(u.tx.lead(f, v.ID), f.Ref.Ledgers); err != nil || gone {
+			return f.Key, err
 		}
 	}
 	return "", nil
+}
+
+// deleted reports whether a record was in one of the ledgers and is there no more.
+func (u *undo) deleted(id string, ledgers []string) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	for _, l := range ledgers {
+		t := u.tx.schema.tables[l]
+		if t == nil {
+			continue
+		}
+		if there, err := u.exists(t, id); err != nil || there {
+			return false, err
+		}
+	}
+	n, err := u.tx.ses.number(u.tx.quiet, "SELECT count(*) FROM sys_change WHERE record = ? AND kind = 'deleted'", id)
+	return n > 0, err
 }
 
 const laterChanged = "之后被改过"
@@ -415,25 +431,36 @@ func (u *undo) unused(list []doomed, byKey map[recordKey]*net) ([]doomed, error)
 	return list, nil
 }
 
-// alias takes back what a merge noted, if the loser is itself again, or notes it
-// again, if the loser is gone.
-func (u *undo) alias(n *net) error {
-	a, err := n.alias()
-	if err != nil {
+// forgetAlias takes back what a merge noted, if the loser is itself again.
+func (u *undo) forgetAlias(n *net) error {
+	a, there, err := u.aliasOf(n)
+	if err != nil || !there {
 		return err
+	}
+	delete(u.tx.aliases, recordKey{a.ledger, n.id})
+	_, err = u.tx.ses.exec(u.tx.quiet, "DELETE FROM sys_alias WHERE loser = ? AND ledger = ?", n.id, a.ledger)
+	return err
+}
+
+// renewAlias notes a merge again, if the loser is gone again.
+func (u *undo) renewAlias(n *net) error {
+	a, there, err := u.aliasOf(n)
+	if err != nil || there {
+		return err
+	}
+	return u.tx.addAlias(a.ledger, n.id, a.winner)
+}
+
+// aliasOf reads the alias and tells whether the loser is there. A ledger no longer
+// in force counts its records as they were at the end of the operation.
+func (u *undo) aliasOf(n *net) (a aliasEntry, there bool, err error) {
+	if a, err = n.alias(); err != nil {
+		return a, false, err
 	}
 	t := u.tx.schema.tables[a.ledger]
 	if t == nil {
-		return nil
+		return a, !n.exists, nil
 	}
-	there, err := u.exists(t, n.id)
-	if err != nil || there != n.exists {
-		return err
-	}
-	if !there {
-		return u.tx.addAlias(a.ledger, n.id, a.winner)
-	}
-	u.tx.aliases = nil
-	_, err = u.tx.ses.exec(u.tx.quiet, "DELETE FROM sys_alias WHERE loser = ? AND ledger = ?", n.id, a.ledger)
-	return err
+	there, err = u.exists(t, n.id)
+	return a, there, err
 }
