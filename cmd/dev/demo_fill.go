@@ -150,10 +150,11 @@ func sortByItem(_ *demo, p *paper) error {
 	if err := p.SortRows(p.page, p.first, p.last, p.cols[colItem]); err != nil {
 		return err
 	}
-	if after, err := order(); err != nil || after == before {
-		return fmt.Errorf("按事项排序后顺序没有变，演示不出排序（%w）", err)
+	after, err := order()
+	if err == nil && after == before {
+		err = fmt.Errorf("按事项排序后顺序没有变，演示不出排序")
 	}
-	return nil
+	return err
 }
 
 // addItem writes an item of the village's own into the first free row.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/text"
 )
@@ -27,9 +28,13 @@ type ExportInput struct {
 }
 
 // ExportColumns returns the paths an export has if none are named: the fields
-// people fill, then the derived ones.
+// people fill, then the derived ones; before them the area of a record that
+// follows from none of its fields.
 func ExportColumns(l *model.Ledger) []Path {
 	var out []Path
+	if len(l.AreaFrom) == 0 && l.Key != ledgers.Area {
+		out = append(out, PathArea)
+	}
 	for _, fields := range [][]model.Field{l.Fields, l.Derived} {
 		for _, f := range fields {
 			if !f.Internal && f.Kind != model.KindFiles {

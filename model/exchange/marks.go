@@ -10,11 +10,8 @@ import (
 func Marks(problems []model.Problem) []sheet.Mark {
 	marks := make([]sheet.Mark, 0, len(problems))
 	for _, p := range problems {
-		note := p.Message
-		if p.Suggestion != "" {
-			note += "。" + p.Suggestion
-		}
-		marks = append(marks, sheet.Mark{Sheet: p.Sheet, Cell: p.Cell, Note: string(p.Level) + "：" + note, Fault: p.Level == model.Fault})
+		note := string(p.Level) + "：" + sentence(p.Message) + sentence(p.Suggestion)
+		marks = append(marks, sheet.Mark{Sheet: p.Sheet, Cell: p.Cell, Note: note, Fault: p.Level == model.Fault})
 	}
 	return marks
 }

@@ -44,6 +44,7 @@ func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 		}
 		pl.plan.Rows = append(pl.plan.Rows, out)
 	}
+	pl.plan.finish()
 	return pl.plan, nil
 }
 
@@ -360,6 +361,7 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 	pl.plan.Problems = append(pl.plan.Problems, row.notes...)
 	switch {
 	case row.stopped:
+		pl.tellCells(row, func(Target) bool { return true })
 		return out, nil
 	case row.twin:
 		out.Kind = RowSame
@@ -374,6 +376,7 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 	}
 	rp.Fields = pl.fields(row, row.rec, nil)
 	if stop := pl.check(row, pl.in.Ledger, &rp, row.rec); stop {
+		pl.tellCells(row, func(tg Target) bool { return tg.Child != nil })
 		return out, nil
 	}
 	out.Records = append(out.Records, rp)
@@ -384,6 +387,16 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 	out.Records = append(out.Records, children...)
 	out.Kind = kindOf(out.Records, rp.New)
 	return out, nil
+}
+
+// tellCells lists what is wrong with cells of a row that is held back whole: all
+// is said at once, so that the sender mends the row once.
+func (pl *importPlanner) tellCells(row *importRow, which func(Target) bool) {
+	for _, p := range pl.paths {
+		if e, given := row.cells[p]; given && which(pl.targets[p]) {
+			pl.plan.Problems = append(pl.plan.Problems, e.problems...)
+		}
+	}
 }
 
 // fields compares the cells that end in the child ledger, or in the row's own

@@ -98,6 +98,22 @@ func reported(cells map[Path]Entry, q model.Problem) bool {
 	return false
 }
 
+// sentence ends words that are to be read as a sentence.
+func sentence(words string) string {
+	if words == "" || strings.HasSuffix(words, "。") {
+		return words
+	}
+	return words + "。"
+}
+
+// finish makes sentences of what the plan's problems say.
+func (p *Plan) finish() {
+	for i := range p.Problems {
+		q := &p.Problems[i]
+		q.Message, q.Suggestion = sentence(q.Message), sentence(q.Suggestion)
+	}
+}
+
 // isNeeded reports whether a record cannot be added without the field: it is
 // required, or one by which rows without an id are told.
 func isNeeded(l *model.Ledger, key string) bool {

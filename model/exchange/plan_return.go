@@ -66,6 +66,7 @@ func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 		return nil, err
 	}
 	pl.plan.Empty = !pl.entered && !pl.plan.Zero
+	pl.plan.finish()
 	return pl.plan, nil
 }
 

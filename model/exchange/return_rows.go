@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiangzhen/model"
+	"xiangzhen/model/rule"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/text"
 )
@@ -118,14 +119,19 @@ func (e Entry) unlessSame(f *model.Field, v model.Value) Entry {
 	return e
 }
 
-// sameCell reports whether a cell holds what ValueCell writes for the value.
+// sameCell reports whether a cell holds what ValueCell writes for the value, or
+// for a sensitive one what stands masked in its place.
 func sameCell(f *model.Field, v model.Value, c sheet.Cell) bool {
 	out := ValueCell(f, v, sheet.Style{})
 	if out.Kind == sheet.Number && c.Kind == sheet.Number {
 		n, err := strconv.ParseFloat(out.Text, 64)
 		return err == nil && n == c.Num && !strings.Contains(c.Format, "%")
 	}
-	return c.Kind == sheet.Text && text.Clean(c.Text) == text.Clean(out.Text)
+	if c.Kind != sheet.Text {
+		return false
+	}
+	shown := text.Clean(c.Text)
+	return shown == text.Clean(out.Text) || f.Sensitive && shown == rule.Mask(f, v.Text)
 }
 
 // saysNothing reports whether the return says that there is nothing to report

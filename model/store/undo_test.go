@@ -347,28 +347,35 @@ var (
 // randomStep does one random write; refusals are as good as deeds.
 func randomStep(rt *rapid.T, tx *Tx) error {
 	pick := func(list []string) string { return rapid.SampledFrom(list).Draw(rt, "pick") }
-	optional := func(list []string) model.Value {
-		return rapid.SampledFrom(append([]model.Value{{}}, refs(list)...)).Draw(rt, "ref")
+	// Only what is there is referred to, as app sees to.
+	existing := func(ledger, id string) string {
+		if _, err := tx.Get(tx.ctx, ledger, id); err != nil {
+			return ""
+		}
+		return id
+	}
+	optional := func(ledger string, list []string) model.Value {
+		return model.Reference(existing(ledger, rapid.SampledFrom(append(list, "")).Draw(rt, "ref")), "词")
 	}
 	var err error
 	switch rapid.IntRange(0, 8).Draw(rt, "kind") {
 	case 0, 1:
-		r := rec("task", pick(someTasks), "title", pick([]string{"修路", "修桥", "饮水"}), "parent", optional(someTasks),
-			"unit", optional(someAreas), "secret_note", pick([]string{"密一", "密二"}), "households", rapid.IntRange(0, 3).Draw(rt, "n"))
-		r.Area = pick(someAreas)
+		r := rec("task", pick(someTasks), "title", pick([]string{"修路", "修桥", "饮水"}), "parent", optional("task", someTasks),
+			"unit", optional("area", someAreas), "secret_note", pick([]string{"密一", "密二"}), "households", rapid.IntRange(0, 3).Draw(rt, "n"))
+		r.Area = existing("area", pick(someAreas))
 		err = tx.Add(r)
 	case 2:
-		err = tx.Add(rec("progress", pick(someNotes), "task", model.Reference(pick(someTasks), ""),
+		err = tx.Add(rec("progress", pick(someNotes), "task", optional("task", someTasks),
 			"period", pick([]string{"2026-09", "2026-10"}), "text", pick([]string{"进展一", "进展二"})))
 	case 3:
-		err = tx.Add(rec("area", pick(someAreas), "name", pick([]string{"甲村", "乙村"}), "parent", optional(someAreas)))
+		err = tx.Add(rec("area", pick(someAreas), "name", pick([]string{"甲村", "乙村"}), "parent", optional("area", someAreas)))
 	case 4:
-		_, err = tx.Set("task", pick(someTasks), vals("title", pick([]string{"修渠", "修塘"}), "parent", optional(someTasks),
+		_, err = tx.Set("task", pick(someTasks), vals("title", pick([]string{"修渠", "修塘"}), "parent", optional("task", someTasks),
 			"due", model.OnDay(model.Day("2026-11-18").Add(rapid.IntRange(0, 9).Draw(rt, "day")))))
 	case 5:
-		_, err = tx.Set("progress", pick(someNotes), vals("task", optional(someTasks), "text", pick([]string{"进展三", "进展四"})))
+		_, err = tx.Set("progress", pick(someNotes), vals("task", optional("task", someTasks), "text", pick([]string{"进展三", "进展四"})))
 	case 6:
-		err = tx.SetArea("task", pick(someTasks), pick(someAreas))
+		err = tx.SetArea("task", pick(someTasks), existing("area", pick(someAreas)))
 	case 7:
 		ledger := pick([]string{"task", "progress", "area"})
 		err = tx.Delete(ledger, pick(map[string][]string{"task": someTasks, "progress": someNotes, "area": someAreas}[ledger]),
@@ -382,12 +389,4 @@ func randomStep(rt *rapid.T, tx *Tx) error {
 		return nil
 	}
 	return err
-}
-
-func refs(ids []string) []model.Value {
-	var out []model.Value
-	for _, id := range ids {
-		out = append(out, model.Reference(id, "词"))
-	}
-	return out
 }
