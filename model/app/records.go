@@ -48,6 +48,9 @@ func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done
 			return err
 		}
 		a.complete(l, rec, res)
+		if err := refuseTwin(ctx, tx, l, rec); err != nil {
+			return err
+		}
 		if err := a.check(ctx, tx, l, rec, &done); err != nil {
 			return err
 		}
@@ -55,6 +58,30 @@ func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done
 		return tx.Add(rec)
 	})
 	return done, err
+}
+
+// refuseTwin keeps an owned record from being entered twice: progress of one task
+// for one month is one record, on which a later report goes on. Records of their
+// own may be real twins.
+func refuseTwin(ctx context.Context, tx *store.Tx, l *model.Ledger, rec *model.Record) error {
+	if l.Owner() == nil {
+		return nil
+	}
+	for _, key := range l.Match {
+		values, labels := map[string]model.Value{}, []string{}
+		for _, k := range key {
+			values[k] = rec.Get(k)
+			labels = append(labels, l.Field(k).Label)
+		}
+		hits, err := tx.Find(ctx, l.Key, values, "")
+		if err != nil {
+			return err
+		}
+		if len(hits) > 0 {
+			return model.Errorf(model.CodeExists, "“%s”已有一条%s相同的记录，请直接修改它（编号 %s）。", l.Label, strings.Join(labels, "、"), hits[0].ID)
+		}
+	}
+	return nil
 }
 
 // Set changes fields of one record; "field=" clears a field.

@@ -32,6 +32,7 @@ type Tx struct {
 	parents map[recordKey]bool // records of which something changed that their children depend on
 	areas   map[string]bool
 	aliases map[recordKey]string // loaded on first use
+	idle    bool                 // to be kept though it changes nothing: see undo
 	closed  bool
 }
 
@@ -103,7 +104,7 @@ func (tx *Tx) rollback() {
 // commit brings derived fields and search up to date and ends the operation. One
 // that changed nothing is rolled back.
 func (tx *Tx) commit() (model.Change, error) {
-	if len(tx.touched) == 0 {
+	if len(tx.touched) == 0 && !tx.idle {
 		tx.rollback()
 		return model.Change{}, tx.ctx.Err()
 	}
@@ -231,7 +232,7 @@ func (tx *Tx) checkGivenID(t *table, r *model.Record) error {
 
 func (tx *Tx) insert(t *table, r *model.Record) (int64, error) {
 	args := make([]any, 0, 64)
-	args = append(args, nil, r.ID, nullable(r.Area), r.Revision,
+	args = append(args, tx.place(t, r.ID), r.ID, nullable(r.Area), r.Revision,
 		r.CreatedAt.UnixMilli(), r.CreatedBy, r.ChangedAt.UnixMilli(), r.ChangedBy)
 	var err error
 	for i := range t.columns {
@@ -249,6 +250,16 @@ func (tx *Tx) insert(t *table, r *model.Record) (int64, error) {
 		return 0, err
 	}
 	return res.LastInsertId()
+}
+
+// place is the n of a record deleted earlier in the same operation, which it keeps
+// when it is added again, so that an undo leaves it where it was; otherwise NULL,
+// for the next free one.
+func (tx *Tx) place(t *table, id string) any {
+	if e := tx.touched[recordKey{t.Key, id}]; e != nil && e.deleted {
+		return e.n
+	}
+	return nil
 }
 
 func isUnique(err error) bool {

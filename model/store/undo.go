@@ -18,7 +18,7 @@ const (
 // operation changed: a field that has another value by now is kept, a record that
 // others refer to by now is refused; the result lists both. also, if not nil, runs
 // in the same operation afterwards. An operation that was taken back already is
-// refused (CodeInvalid); where nothing could be put back, nothing is written.
+// refused (CodeInvalid); where all is kept or refused, nothing is written.
 func (s *Store) Undo(ctx context.Context, op int64, actor model.Actor, also func(tx *Tx, result *model.UndoResult) error) (model.UndoResult, model.Change, error) {
 	return s.takeBack(ctx, actor, also, func(tx *Tx) (*model.Operation, error) {
 		if op == 0 {
@@ -102,11 +102,14 @@ func (tx *Tx) takeBack(target *model.Operation, result *model.UndoResult) error 
 	if err != nil {
 		return err
 	}
-	u := &undo{tx: tx, result: result, done: map[recordKey]bool{}}
+	u := &undo{tx: tx, result: result, done: map[recordKey]bool{}, owed: map[recordKey]bool{}}
 	if err := u.run(nets); err != nil {
 		return err
 	}
 	result.Undone = len(u.done)
+	// An operation that came to nothing is undone by nothing; it must be noted, or
+	// the operations before it could not be reached.
+	tx.idle = len(result.Kept)+len(result.Refused) == 0
 	return tx.markUndone(target)
 }
 
@@ -155,6 +158,7 @@ type undo struct {
 	tx     *Tx
 	result *model.UndoResult
 	done   map[recordKey]bool
+	owed   map[recordKey]bool // records that were deleted and could not be put back
 }
 
 // run puts back what was deleted, then takes back what was merged, so that the
@@ -221,6 +225,7 @@ func (u *undo) exists(t *table, id string) (bool, error) {
 
 // reinsert puts a deleted record back in its place.
 func (u *undo) reinsert(n *net) error {
+	u.owed[n.key()] = true
 	t := u.table(n)
 	if t == nil {
 		return nil
@@ -244,6 +249,7 @@ func (u *undo) reinsert(n *net) error {
 	if err := u.tx.reinsert(t, n); err != nil {
 		return err
 	}
+	delete(u.owed, n.key())
 	u.done[n.key()] = true
 	return u.tx.described(t)
 }
@@ -431,36 +437,29 @@ func (u *undo) unused(list []doomed, byKey map[recordKey]*net) ([]doomed, error)
 	return list, nil
 }
 
-// forgetAlias takes back what a merge noted, if the loser is itself again.
+// forgetAlias takes back what a merge noted, unless the loser could not be put
+// back: then its id goes on meaning the winner.
 func (u *undo) forgetAlias(n *net) error {
-	a, there, err := u.aliasOf(n)
-	if err != nil || !there {
+	a, err := n.alias()
+	loser := recordKey{a.ledger, n.id}
+	if err != nil || u.owed[loser] {
 		return err
 	}
-	delete(u.tx.aliases, recordKey{a.ledger, n.id})
+	delete(u.tx.aliases, loser)
 	_, err = u.tx.ses.exec(u.tx.quiet, "DELETE FROM sys_alias WHERE loser = ? AND ledger = ?", n.id, a.ledger)
 	return err
 }
 
-// renewAlias notes a merge again, if the loser is gone again.
+// renewAlias notes a merge again, unless the loser is still there.
 func (u *undo) renewAlias(n *net) error {
-	a, there, err := u.aliasOf(n)
-	if err != nil || there {
+	a, err := n.alias()
+	if err != nil {
 		return err
 	}
+	if t := u.tx.schema.tables[a.ledger]; t != nil {
+		if there, err := u.exists(t, n.id); err != nil || there {
+			return err
+		}
+	}
 	return u.tx.addAlias(a.ledger, n.id, a.winner)
-}
-
-// aliasOf reads the alias and tells whether the loser is there. A ledger no longer
-// in force counts its records as they were at the end of the operation.
-func (u *undo) aliasOf(n *net) (a aliasEntry, there bool, err error) {
-	if a, err = n.alias(); err != nil {
-		return a, false, err
-	}
-	t := u.tx.schema.tables[a.ledger]
-	if t == nil {
-		return a, !n.exists, nil
-	}
-	there, err = u.exists(t, n.id)
-	return a, there, err
 }
