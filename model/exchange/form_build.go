@@ -35,10 +35,9 @@ type FormRow struct {
 	Values map[Path]model.Value
 }
 
-// The rows of a form's frame.
+// The rows of a form's frame, below its title in row 1.
 const (
-	formTitleRow  = 1
-	formLineRow   = 2
+	formLineRow   = 2 // 填报单位
 	formPathRow   = 3 // hidden
 	formHeaderRow = 4
 )
@@ -56,12 +55,8 @@ const requirementMark = "报送要求"
 // signLine is for the signatures on paper.
 const signLine = "村党组织书记（签字）：　　　　　　　　审核人：　　　　　　　　填表人："
 
-var (
-	formTitle   = sheet.Style{Role: sheet.Title, Align: sheet.AlignCenter}
-	formNote    = sheet.Style{Role: sheet.Note, Wrap: true, Align: sheet.AlignLeft}
-	formHeader  = sheet.Style{Role: sheet.Header, Align: sheet.AlignCenter, Wrap: true, Border: true, Fill: "F4F5F7"}
-	formFillCap = sheet.Style{Role: sheet.Header, Align: sheet.AlignCenter, Wrap: true, Border: true, Fill: "FFF7E0"}
-)
+// fillHeader heads a column that the receiver fills.
+var fillHeader = sheet.Style{Role: sheet.Header, Align: sheet.AlignCenter, Wrap: true, Border: true, Fill: "FFF7E0"}
 
 const (
 	guardFill = "F4F5F7"
@@ -75,10 +70,7 @@ func BuildForm(in FormInput) (*sheet.Out, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("%s%s（%s）", in.AreaName, in.Form.Label, PeriodWords(in.Period))
-	if in.Demo {
-		title = "【演示数据】" + title
-	}
+	title := sheet.DemoTitle(fmt.Sprintf("%s%s（%s）", in.AreaName, in.Form.Label, PeriodWords(in.Period)), in.Demo)
 	base, err := hiddenSheet(in, r)
 	if err != nil {
 		return nil, err
@@ -98,10 +90,9 @@ func (r *resolved) page(in FormInput, title string) sheet.OutSheet {
 		s.Cols = append(s.Cols, sheet.OutCol{Width: c.Width, Text: r.isText(c.Path)})
 	}
 	line := fmt.Sprintf("填报单位：%s　　填报人：　　　　联系电话：　　　　　　填报时间：　　　年　　月　　日", in.AreaName)
-	s.Rows = append(s.Rows,
-		sheet.OutRow{Height: 32, Cells: []sheet.OutCell{{}, sheet.TextCell(title, formTitle)}},
-		sheet.OutRow{Height: 22, Cells: []sheet.OutCell{{}, sheet.TextCell(line, sheet.Style{Role: sheet.Note})}},
-		r.pathRow(), r.headerRow())
+	s.AddLine(title, sheet.TitleStyle, sheet.TitleHeight, 2, width)
+	s.AddLine(line, sheet.LineStyle, sheet.LineHeight, 2, width)
+	s.Rows = append(s.Rows, r.pathRow(), r.headerRow())
 	for i, row := range in.Rows {
 		s.Rows = append(s.Rows, r.dataRow(strconv.Itoa(i+1), row))
 	}
@@ -111,20 +102,9 @@ func (r *resolved) page(in FormInput, title string) sheet.OutSheet {
 	last := len(s.Rows)
 	r.guardCells(&s, last, last-len(in.FreeIDs))
 	for _, note := range append(slices.Clone(r.Notes), fmt.Sprintf(requirementMark+"：请于%s前报%s。", in.Due, in.From), signLine) {
-		s.Rows = append(s.Rows, sheet.OutRow{Height: 24, Cells: []sheet.OutCell{{}, sheet.TextCell(note, formNote)}})
-	}
-	for _, at := range append([]int{formTitleRow, formLineRow}, span(last+1, len(s.Rows))...) {
-		s.Merges = append(s.Merges, sheet.Range{R1: at, C1: 2, R2: at, C2: width})
+		s.AddLine(note, sheet.NoteStyle, sheet.SignHeight, 2, width)
 	}
 	return s
-}
-
-func span(from, to int) []int {
-	var out []int
-	for i := from; i <= to; i++ {
-		out = append(out, i)
-	}
-	return out
 }
 
 // frozen keeps the columns up to the record's name in sight.
@@ -155,9 +135,9 @@ func (r *resolved) pathRow() sheet.OutRow {
 func (r *resolved) headerRow() sheet.OutRow {
 	row := sheet.OutRow{Height: 34, Cells: []sheet.OutCell{{}}}
 	for _, c := range r.Columns {
-		style := formHeader
+		style := sheet.HeaderStyle
 		if c.Fill {
-			style = formFillCap
+			style = fillHeader
 		}
 		row.Cells = append(row.Cells, sheet.TextCell(r.header(c), style))
 	}

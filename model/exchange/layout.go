@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -73,35 +72,26 @@ func ExportSheet(in ExportInput) (*sheet.Out, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := in.Ledger.Label
-	if in.Demo {
-		title = "【演示数据】" + title
-	}
+	title := sheet.DemoTitle(in.Ledger.Label, in.Demo)
 	width := len(targets) + 2
-	line := fmt.Sprintf("填报单位（盖章）：%s　　填报人：%s　　联系电话：　　　　　　填报时间：%s", in.Unit, in.Filler, text.FormatDay(in.Today))
 	s := sheet.OutSheet{Name: in.Ledger.Label, FreezeRow: formHeaderRow, FreezeCol: 2,
 		Print: sheet.Print{Landscape: true, RepeatFrom: formHeaderRow, RepeatTo: formHeaderRow, PageNumbers: true},
-		Cols:  []sheet.OutCol{{Width: 4, Hidden: true}, {Width: 6}},
-		Rows: []sheet.OutRow{
-			{Height: 32, Cells: []sheet.OutCell{{}, sheet.TextCell(title, formTitle)}},
-			{Height: 22, Cells: []sheet.OutCell{{}, sheet.TextCell(line, sheet.Style{Role: sheet.Note})}},
-			{Hidden: true, Cells: []sheet.OutCell{sheet.TextCell(formMark, sheet.Style{}), sheet.TextCell(string(PathSeq), sheet.Style{})}},
-			{Height: 34, Cells: []sheet.OutCell{{}, sheet.TextCell("序号", formHeader)}},
-		}}
+		Cols:  []sheet.OutCol{{Width: 4, Hidden: true}, {Width: 6}}}
+	s.AddLine(title, sheet.TitleStyle, sheet.TitleHeight, 2, width)
+	s.AddLine(sheet.UnitLine(in.Unit, in.Filler, text.FormatDay(in.Today)), sheet.LineStyle, sheet.LineHeight, 2, width)
+	paths := []sheet.OutCell{sheet.TextCell(formMark, sheet.Style{}), sheet.TextCell(string(PathSeq), sheet.Style{})}
+	header := []sheet.OutCell{{}, sheet.TextCell("序号", sheet.HeaderStyle)}
 	for _, tg := range targets {
 		s.Cols = append(s.Cols, sheet.OutCol{Width: columnWidth(tg.Field), Text: !tg.Field.Kind.Numeric()})
-		s.Rows[2].Cells = append(s.Rows[2].Cells, sheet.TextCell(string(tg.Path), sheet.Style{}))
-		s.Rows[3].Cells = append(s.Rows[3].Cells, sheet.TextCell(tg.Field.Header(), formHeader))
+		paths = append(paths, sheet.TextCell(string(tg.Path), sheet.Style{}))
+		header = append(header, sheet.TextCell(tg.Field.Header(), sheet.HeaderStyle))
 	}
+	s.Rows = append(s.Rows, sheet.OutRow{Hidden: true, Cells: paths}, sheet.OutRow{Height: sheet.HeaderHeight, Cells: header})
 	for i, rec := range in.Records {
 		s.Rows = append(s.Rows, in.row(i+1, rec, targets))
 	}
 	in.choices(&s, targets)
-	last := len(s.Rows) + 1
-	s.Rows = append(s.Rows, sheet.OutRow{Height: 24, Cells: []sheet.OutCell{{}, sheet.TextCell("单位主要负责人（签字）：　　　　　　　　审核人：　　　　　　　　填表人：", formNote)}})
-	for _, at := range []int{formTitleRow, formLineRow, last} {
-		s.Merges = append(s.Merges, sheet.Range{R1: at, C1: 2, R2: at, C2: width})
-	}
+	s.AddLine(sheet.SignLine, sheet.NoteStyle, sheet.SignHeight, 2, width)
 	return &sheet.Out{Title: title, Creator: in.Unit, Modified: in.At, Sheets: []sheet.OutSheet{s}}, nil
 }
 

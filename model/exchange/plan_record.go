@@ -61,7 +61,7 @@ func (rp *RecordPlan) hold(i int) {
 // check runs the rules over a record as it would be. An 错误 holds back the field
 // that is to change, and the whole row (stop) if the record is new and cannot be
 // without it. What the rules find about fields that do not change is not this
-// row's doing and left out, but for what a new record lacks.
+// row's doing and left out.
 func (rp *RecordPlan) check(l *model.Ledger, rec *model.Record, env Env) (found []model.Problem, stop bool) {
 	if !rp.New && !slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Take }) {
 		return nil, false
@@ -69,11 +69,10 @@ func (rp *RecordPlan) check(l *model.Ledger, rec *model.Record, env Env) (found 
 	stop = rp.New && slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Held && isNeeded(l, f.Field) })
 	for _, q := range rule.Run(model.CheckInput{Ledger: l, Record: after(*rp, rec), Params: env.Params, Today: env.Today}) {
 		i := slices.IndexFunc(rp.Fields, func(f FieldPlan) bool { return f.Field == q.Field })
-		lacks := rp.New && q.Level == model.Fault && isNeeded(l, q.Field)
-		if i < 0 && !lacks || i >= 0 && rp.Fields[i].Outcome == Keep {
+		if i < 0 && !rp.New || i >= 0 && rp.Fields[i].Outcome == Keep {
 			continue
 		}
-		stop = stop || lacks
+		stop = stop || rp.New && q.Level == model.Fault && isNeeded(l, q.Field)
 		if i >= 0 {
 			q.Cell = rp.Fields[i].Cell
 			if rp.Fields[i].Outcome == Held {

@@ -337,10 +337,16 @@ func (pl *returnPlanner) speaks(st *rowState, own []Path, children map[string][]
 		case e.Held:
 			return true
 		case e.Value.Set:
-			return !pl.r.unchanged(st.row.ID, p, e.Value) && (pl.r.hasBase || !pl.shows(st.rec, p, e))
+			return !pl.unchanged(st.row.ID, p, e.Value) && (pl.r.hasBase || !pl.shows(st.rec, p, e))
 		}
 		return e.Blank && left && pl.r.base[st.row.ID][p].Set
 	})
+}
+
+// unchanged is Return.unchanged for a base that may be a keyed hash.
+func (pl *returnPlanner) unchanged(id string, p Path, v model.Value) bool {
+	f, base := pl.r.form.targets[p].Field, pl.r.base[id][p]
+	return pl.r.unchanged(id, p, v) || isSecret(f, base) && f.Same(pl.uncover(base, v), v)
 }
 
 // shows reports whether a cell shows what the record holds now.

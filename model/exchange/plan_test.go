@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -382,5 +383,201 @@ func TestPlanReturn_AsksLinearly(t *testing.T) {
 	}
 	if a, b := asked(50), asked(100); b > 2*a+4 {
 		t.Errorf("%d for 50 rows, %d for 100", a, b)
+	}
+}
+
+// rosterForm asks for ID numbers of a roster.
+func rosterForm() Form {
+	return Form{Key: "roster", Label: "花名册核对表", Over: "team", FreeRows: 1, Columns: []FormColumn{
+		{Path: "name"}, {Path: "village.name", Header: "所在村"}, {Path: "id_number", Fill: true}, {Path: "phone", Fill: true}}}
+}
+
+// roster issues the roster of 甲一村 and returns it with an ID number typed in.
+func roster(t *testing.T, m *memLedger, typed func(string) string) *Return {
+	t.Helper()
+	const number = "990000199001010017"
+	m.put("team", taskID(1), areaID(1), map[string]model.Value{"village": model.Reference(areaID(1), "甲一村"),
+		"name": model.Text("张示例一"), "id_number": model.Text(number), "from": model.OnDay("2024-01-01")})
+	values := map[Path]model.Value{"name": model.Text("张示例一"), "village.name": model.Text("甲一村"), "id_number": model.Text(number)}
+	out, err := BuildForm(FormInput{Form: rosterForm(), Catalog: m.catalog, Period: period1, Area: areaID(1), AreaName: "甲一村",
+		IssuedAt: issuedAt, Rows: []FormRow{{ID: taskID(1), Values: values}}, Hash: keyedHash})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := out.Sheets[0].Rows[firstData].Cells
+	cells[3].Text, cells[4] = typed(cells[3].Text), sheet.TextCell("13800000001", sheet.Style{})
+	in := m.readInput("x.xlsx")
+	in.Forms = []Form{rosterForm()}
+	r, err := ReadReturn(asRead(out), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func keyedHash(s string) string { return "hash of " + s[len(s)-4:] }
+
+func TestPlanReturn_SensitiveBase(t *testing.T) {
+	const other = "990000199002020022"
+	for name, c := range map[string]struct {
+		typed  func(string) string
+		hash   func(string) string
+		edited bool
+		want   string
+		kind   RowKind
+	}{
+		"unchanged":             {func(s string) string { return s }, keyedHash, false, "990000199001010017", RowUpdate},
+		"masked is not given":   {func(string) string { return "990000********0017" }, keyedHash, false, "990000199001010017", RowUpdate},
+		"changed there":         {func(string) string { return other }, keyedHash, false, other, RowUpdate},
+		"changed here only":     {func(s string) string { return s }, keyedHash, true, "990000199003030038", RowUpdate},
+		"changed on both sides": {func(string) string { return other }, keyedHash, true, "990000199003030038", RowConflict},
+		"hash unknown: asked":   {func(string) string { return other }, nil, false, "990000199001010017", RowConflict},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := newLedger(t)
+			r := roster(t, m, c.typed)
+			if c.edited {
+				m.records["team"][taskID(1)].Put("id_number", model.Text("990000199003030038"))
+			}
+			env := m.env()
+			env.Hash = c.hash
+			p, err := PlanReturn(r, m, env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.apply(p)
+			rec := m.records["team"][taskID(1)]
+			if rec.Get("id_number").Text != c.want || rec.Get("phone").Text != "13800000001" || p.Rows[0].Kind != c.kind {
+				t.Errorf("%s, %s, %s; %v", rec.Get("id_number").Text, rec.Get("phone").Text, p.Rows[0].Kind, p.Problems)
+			}
+		})
+	}
+}
+
+// The day and the name under a report are those of the latest, whichever came
+// first; what changes nothing else is no update.
+func TestPlanReturn_StampIsOfTheLatest(t *testing.T) {
+	for _, order := range [][]int{{20, 21}, {21, 20}} {
+		m := newLedger(t)
+		form := m.issue(1).set("改造危房", "progress.text", "完成2户")
+		var last *Plan
+		for _, day := range order {
+			last = form.clone().line(fmt.Sprintf("填报单位：甲一村　填报人：张示例%d　填报时间：2026年11月%d日", day, day)).collect()
+		}
+		if m.progress(2, "reported_on") != "2026-11-21" || m.progress(2, "reporter") != "张示例21" {
+			t.Errorf("%v: %s by %s", order, m.progress(2, "reported_on"), m.progress(2, "reporter"))
+		}
+		want(t, last, Counts{Same: 4})
+	}
+}
+
+// A rule that holds a value back keeps it out of the claims as well: it comes up
+// anew when it is sent again.
+func TestPlanReturn_RuleHoldsFieldBack(t *testing.T) {
+	m := newLedger(t)
+	l := *m.catalog.Ledger("progress")
+	l.Checks = []model.Check{{ID: "progress.never", Level: model.Fault, Func: func(in model.CheckInput) []model.Problem {
+		if in.Record.Get("text").Text != "不可能" {
+			return nil
+		}
+		return []model.Problem{{Field: "text", Message: "不可能", Suggestion: "请改正"}}
+	}}}
+	m.catalog = model.NewCatalog(append(ledgers.All(), &l)...)
+	p := m.issue(1).set("改造危房", "progress.text", "不可能").set("改造危房", "progress.percent", "40").collect()
+	if m.progress(2, "text") != "" || m.progress(2, "percent") != "40" || !tells(p, "progress.never", model.Fault) {
+		t.Errorf("text %q, %v", m.progress(2, "text"), p.Problems)
+	}
+	for _, c := range m.claims["progress/"+ChildID(taskID(2), "progress", period1)] {
+		if _, ok := c.Fields["text"]; ok {
+			t.Error("the value was claimed")
+		}
+	}
+	if q := p.Problems[0]; q.Cell == "" || q.Message != "不可能。" {
+		t.Errorf("%+v", q)
+	}
+}
+
+// Two new rows of one name without ids are one item for later versions, and so
+// they are one here.
+func TestPlanReturn_NewRowTwice(t *testing.T) {
+	m := newLedger(t)
+	w := m.issue(1).free(0, map[Path]string{"title": "安装路灯", "due": "6月底前"}).free(1, map[Path]string{"title": "安装路灯", "due": "8月底前"})
+	for n := range 2 {
+		w.page().Rows[firstData+4+n].Cells[0] = sheet.OutCell{}
+	}
+	p := w.collect()
+	want(t, p, Counts{Add: 1, Problem: 1, Same: 4})
+	if !tells(p, rulePlanTwice, model.Fault) {
+		t.Errorf("%v", p.Problems)
+	}
+}
+
+// A row without an id that is an item of the ledger already, though not of the
+// form, is that item.
+func TestPlanReturn_RowWithoutIDMeetsTheLedger(t *testing.T) {
+	m := newLedger(t)
+	w := m.issue(1).free(0, map[Path]string{"title": "修水渠", "unit": "甲一村", "progress.text": "完成100米"})
+	w.page().Rows[firstData+4].Cells[0] = sheet.OutCell{}
+	m.task(7, 1, "修水渠")
+	p := w.collect()
+	if len(m.records["task"]) != 5 || m.progress(7, "text") != "完成100米" {
+		t.Errorf("%d tasks, %v", len(m.records["task"]), p.Problems)
+	}
+	m.task(8, 1, "修水渠")
+	w = m.issue(2).free(0, map[Path]string{"title": "修水渠", "unit": "甲一村"})
+	w.page().Rows[firstData].Cells[0] = sheet.OutCell{}
+	if p := w.plan("x.xlsx"); !tells(p, rulePlanSeveral, model.Fault) {
+		t.Errorf("%v", p.Problems)
+	}
+}
+
+// failing is a ledger that cannot be read.
+type failing struct{ *memLedger }
+
+func (failing) Record(string, string) (*model.Record, error) {
+	return nil, model.Errorf(model.CodeDamaged, "读不了。")
+}
+
+func TestPlan_PassesFailuresOn(t *testing.T) {
+	m := newLedger(t)
+	r := m.issue(1).set("改造危房", "progress.text", "完成2户").read("x.xlsx")
+	if _, err := PlanReturn(r, failing{m}, m.env()); model.CodeOf(err) != model.CodeDamaged {
+		t.Errorf("%v", err)
+	}
+	b := table(taskHeader, []string{"1", "改造危房", "甲一村", "", ""})
+	in := ImportInput{Book: b, Table: &FindTables(b)[0], Ledger: m.catalog.Ledger("task"), Matches: []Match{{Col: 2, Path: "title"}}}
+	if _, err := PlanImport(in, failing{m}, m.env()); model.CodeOf(err) != model.CodeDamaged {
+		t.Errorf("%v", err)
+	}
+	in.Matches[0].Path = "gone"
+	if _, err := PlanImport(in, m, m.env()); model.CodeOf(err) != model.CodeNotFound {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestMatch(t *testing.T) {
+	m := newLedger(t)
+	m.task(5, 1, "改造危房").Put("parent", model.Reference(taskID(1), "硬化通组路"))
+	title, unit := model.Text("改造危房"), model.Reference(areaID(1), "甲一村")
+	for name, c := range map[string]struct {
+		values  map[string]model.Value
+		id      string
+		several int
+		keyed   bool
+	}{
+		"best key":                      {map[string]model.Value{"title": title, "unit": unit, "parent": model.Reference(taskID(1), "硬化通组路")}, taskID(5), 0, true},
+		"weaker key, several":           {map[string]model.Value{"title": title, "unit": unit}, "", 2, true},
+		"what a better key says counts": {map[string]model.Value{"title": title, "unit": unit, "parent": model.Reference(taskID(3), "整治人居环境")}, taskID(2), 0, true},
+		"none":                          {map[string]model.Value{"title": model.Text("修水渠"), "unit": unit}, "", 0, true},
+		"no key complete":               {map[string]model.Value{"title": title}, "", 0, false},
+	} {
+		got, err := match(m, m.catalog.Ledger("task"), c.values)
+		id := ""
+		if got.record != nil {
+			id = got.record.ID
+		}
+		if err != nil || id != c.id || got.several != c.several || got.keyed != c.keyed {
+			t.Errorf("%s: %s %+v %v", name, id, got, err)
+		}
 	}
 }

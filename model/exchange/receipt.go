@@ -86,7 +86,7 @@ func BuildReceipt(in ReceiptInput) *sheet.Out {
 		{"少报的行", count(in.Counts.MissingRows)}, {"冲突", count(in.Counts.Conflict)}, {"问题", count(in.Counts.Problem)},
 	}
 	s := sheet.OutSheet{Name: "回执", Cols: []sheet.OutCol{{Width: 14}, {Width: 46}},
-		Rows:   []sheet.OutRow{{Height: 32, Cells: []sheet.OutCell{sheet.TextCell(title, formTitle)}}},
+		Rows:   []sheet.OutRow{{Height: 32, Cells: []sheet.OutCell{sheet.TextCell(title, sheet.TitleStyle)}}},
 		Merges: []sheet.Range{{R1: 1, C1: 1, R2: 1, C2: 2}}}
 	for _, l := range lines {
 		s.Rows = append(s.Rows, sheet.OutRow{Height: 22, Cells: []sheet.OutCell{

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -173,5 +174,96 @@ func TestBuildReceipt(t *testing.T) {
 		if !slices.Contains(all, want) {
 			t.Errorf("the receipt does not say %s: %q", want, all)
 		}
+	}
+}
+
+func TestReadReturn_SheetRenamedAndOthersBeside(t *testing.T) {
+	m := newLedger(t)
+	w := m.issue(1).set("改造危房", "progress.text", "完成2户")
+	other := m.issue(1).page()
+	other.Name = "副本"
+	w.page().Name = "本月上报"
+	w.out.Sheets = append(w.out.Sheets, *other, sheet.OutSheet{Name: "说明", Rows: []sheet.OutRow{{Cells: []sheet.OutCell{sheet.TextCell("请看这里", sheet.Style{})}}}})
+	r := w.read("x.xlsx")
+	if r.Sheet != "本月上报" || r.Rows[1].Cells["progress.text"].Value.Text != "完成2户" {
+		t.Errorf("%s %+v", r.Sheet, r.Rows[1])
+	}
+	if !slices.ContainsFunc(r.Warnings, func(s string) bool { return strings.Contains(s, "副本") }) {
+		t.Errorf("the other sheet was left out in silence: %q", r.Warnings)
+	}
+}
+
+// Sums, notes, headings and signatures among the rows are none of the rows.
+func TestReadReturn_SkipsWhatIsNoRow(t *testing.T) {
+	m := newLedger(t)
+	w := m.issue(1).set("改造危房", "progress.text", "完成2户")
+	at := firstData + 4
+	for n, words := range []string{"合计", "注：本表按月报送"} {
+		row := sheet.OutRow{Cells: []sheet.OutCell{{}, sheet.TextCell(words, sheet.Style{})}}
+		row.Cells = append(row.Cells, sheet.OutCell{}, sheet.OutCell{}, sheet.NumberCell("4", sheet.Style{}))
+		w.page().Rows = slices.Insert(w.page().Rows, at+n, row)
+		w.shiftMerges(at+n, 1)
+	}
+	if r := w.read("x.xlsx"); len(r.Rows) != 4 {
+		t.Errorf("%d rows: %+v", len(r.Rows), r.Rows[4:])
+	}
+}
+
+// A text merged down over several rows is each row's.
+func TestReadReturn_MergedDown(t *testing.T) {
+	m := newLedger(t)
+	w := m.issue(1).set("硬化通组路", "progress.problem", "缺资金")
+	col := w.col("progress.problem") + 1
+	w.page().Merges = append(w.page().Merges, sheet.Range{R1: firstData + 1, C1: col, R2: firstData + 2, C2: col})
+	w.set("改造危房", "progress.text", "完成2户").set("硬化通组路", "progress.text", "完成1公里")
+	w.collect()
+	if m.progress(1, "problem") != "缺资金" || m.progress(2, "problem") != "缺资金" || m.progress(3, "problem") != "" {
+		t.Errorf("\n%s", m.state())
+	}
+}
+
+// A column taken out states nothing, a base value stands.
+func TestReadReturn_ColumnRemoved(t *testing.T) {
+	m := newLedger(t)
+	m.issue(1).set("改造危房", "progress.problem", "缺资金").set("改造危房", "progress.text", "完成1户").collect()
+	w := m.issue(1).set("改造危房", "progress.text", "完成2户")
+	w.forgetLayout()
+	at := w.col("progress.problem")
+	for i := formPathRow - 1; i < firstData+w.sent+2; i++ {
+		w.page().Rows[i].Cells = slices.Delete(w.page().Rows[i].Cells, at, at+1)
+	}
+	w.saved(5).collect()
+	if m.progress(2, "problem") != "缺资金" || m.progress(2, "text") != "完成2户" {
+		t.Errorf("problem %q, text %q", m.progress(2, "problem"), m.progress(2, "text"))
+	}
+}
+
+// What LibreOffice saves again is the same return; it stands for WPS.
+func TestReadReturn_SavedAgainByLibreOffice(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil || testing.Short() {
+		t.Skip("needs LibreOffice")
+	}
+	m := newLedger(t)
+	w := m.issue(1).set("改造危房", "progress.text", "完成2户").set("改造危房", "progress.percent", "40").set("改造危房", "progress.finished", "否")
+	dir := t.TempDir() + "/台 账"
+	path := dir + "/甲一村.xlsx"
+	if err := sheet.Write(path, w.out); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(office, "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "xlsx", "--outdir", dir+"/再存", path).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	again, err := sheet.Open(dir + "/再存/甲一村.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := ReadReturn(again, m.readInput("甲一村.xlsx"))
+	if err != nil || r == nil {
+		t.Fatalf("%v %v", r, err)
+	}
+	if !r.hasBase || len(r.Warnings) > 0 || r.Fingerprint() != w.read("甲一村.xlsx").Fingerprint() {
+		t.Errorf("base %v, warnings %q, rows %+v", r.hasBase, r.Warnings, r.Rows)
 	}
 }

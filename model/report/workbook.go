@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -28,10 +27,7 @@ type Summary struct {
 // Workbook lays the summary out: one sheet of counts by unit with their sum, one
 // of all items, both in the frame of a county's form.
 func Workbook(s Summary) *sheet.Out {
-	title := s.Title + "（" + text.FormatMonth(s.Period) + "）"
-	if s.Demo {
-		title = "【演示数据】" + title
-	}
+	title := sheet.DemoTitle(s.Title+"（"+text.FormatMonth(s.Period)+"）", s.Demo)
 	return &sheet.Out{Title: title, Creator: s.Unit, Modified: s.At,
 		Sheets: []sheet.OutSheet{s.counts(title), s.details(title)}}
 }
@@ -43,9 +39,6 @@ type column struct {
 }
 
 var (
-	styleTitle  = sheet.Style{Role: sheet.Title, Align: sheet.AlignCenter}
-	styleNote   = sheet.Style{Role: sheet.Note}
-	styleHeader = sheet.Style{Role: sheet.Header, Align: sheet.AlignCenter, Wrap: true, Border: true, Fill: "F4F5F7"}
 	styleText   = sheet.Style{Wrap: true, Border: true, Align: sheet.AlignLeft}
 	styleNumber = sheet.Style{Border: true, Align: sheet.AlignCenter}
 	styleSum    = sheet.Style{Border: true, Align: sheet.AlignCenter, Bold: true}
@@ -66,7 +59,8 @@ func (s Summary) counts(title string) sheet.OutSheet {
 		out.Rows = append(out.Rows, sheet.OutRow{Height: 22, Cells: countRow(strconv.Itoa(i+1), l, styleNumber)})
 	}
 	out.Rows = append(out.Rows, sheet.OutRow{Height: 22, Cells: countRow("", sum, styleSum)})
-	return s.sign(out, len(countColumns))
+	out.AddLine(sheet.SignLine, sheet.LineStyle, sheet.SignHeight, 1, len(countColumns))
+	return out
 }
 
 func countRow(seq string, l Line, style sheet.Style) []sheet.OutCell {
@@ -103,33 +97,21 @@ func (s Summary) details(title string) sheet.OutSheet {
 			sheet.TextCell(said("text"), styleText), sheet.TextCell(said("problem"), styleText), sheet.TextCell(said("next_step"), styleText),
 		}})
 	}
-	return s.sign(out, len(detailColumns))
+	out.AddLine(sheet.SignLine, sheet.LineStyle, sheet.SignHeight, 1, len(detailColumns))
+	return out
 }
 
 // frame makes a sheet with title, 填报单位 line and header.
 func (s Summary) frame(name, title string, columns []column) sheet.OutSheet {
 	out := sheet.OutSheet{Name: name, FreezeRow: firstDataRow - 1,
-		Print:  sheet.Print{Landscape: true, RepeatFrom: firstDataRow - 1, RepeatTo: firstDataRow - 1, PageNumbers: true},
-		Merges: []sheet.Range{{R1: 1, C1: 1, R2: 1, C2: len(columns)}, {R1: 2, C1: 1, R2: 2, C2: len(columns)}}}
+		Print: sheet.Print{Landscape: true, RepeatFrom: firstDataRow - 1, RepeatTo: firstDataRow - 1, PageNumbers: true}}
 	var header []sheet.OutCell
 	for _, c := range columns {
 		out.Cols = append(out.Cols, sheet.OutCol{Width: c.width})
-		header = append(header, sheet.TextCell(c.header, styleHeader))
+		header = append(header, sheet.TextCell(c.header, sheet.HeaderStyle))
 	}
-	line := fmt.Sprintf("填报单位（盖章）：%s　　填报人：%s　　联系电话：　　　　　　填报时间：%s", s.Unit, s.Filler, text.FormatDay(s.Today))
-	out.Rows = []sheet.OutRow{
-		{Height: 32, Cells: []sheet.OutCell{sheet.TextCell(title, styleTitle)}},
-		{Height: 22, Cells: []sheet.OutCell{sheet.TextCell(line, styleNote)}},
-		{Height: 30, Cells: header},
-	}
-	return out
-}
-
-// sign adds the line for signatures.
-func (s Summary) sign(out sheet.OutSheet, width int) sheet.OutSheet {
-	out.Rows = append(out.Rows, sheet.OutRow{Height: 24, Cells: []sheet.OutCell{
-		sheet.TextCell("单位主要负责人（签字）：　　　　　　　　审核人：　　　　　　　　填表人：", styleNote)}})
-	at := len(out.Rows)
-	out.Merges = append(out.Merges, sheet.Range{R1: at, C1: 1, R2: at, C2: width})
+	out.AddLine(title, sheet.TitleStyle, sheet.TitleHeight, 1, len(columns))
+	out.AddLine(sheet.UnitLine(s.Unit, s.Filler, text.FormatDay(s.Today)), sheet.LineStyle, sheet.LineHeight, 1, len(columns))
+	out.Rows = append(out.Rows, sheet.OutRow{Height: sheet.HeaderHeight, Cells: header})
 	return out
 }

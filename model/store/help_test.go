@@ -406,3 +406,12 @@ func mustMkdir(t testing.TB, dir string) {
 		t.Fatal(err)
 	}
 }
+
+func fileContains(t testing.TB, path, text string) bool {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(string(b), text)
+}
