@@ -10,7 +10,7 @@ import (
 )
 
 // countTitles are the columns of the summary that hold counts.
-var countTitles = []string{"任务总数", "已完成", "推进中", "未启动", "逾期", "本月新增完成", "本月已报进展", "收集问题"}
+var countTitles = []string{"任务总数", "已完成", "推进中", "未启动", "中止终止", "逾期", "本月新增完成", "本月已报进展", "收集问题"}
 
 // tally is one line of counts by column title.
 type tally map[string]int
@@ -87,6 +87,8 @@ func (d *demo) columnsOf(t record) []string {
 		columns = append(columns, "推进中")
 	case "待交办", "待签收":
 		columns = append(columns, "未启动")
+	case "已中止", "已终止":
+		columns = append(columns, "中止终止")
 	}
 	if strings.HasPrefix(t.derived("days_left"), "-") && !slices.Contains([]string{"已办结", "已中止", "已终止"}, state) {
 		columns = append(columns, "逾期")

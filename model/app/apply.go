@@ -40,29 +40,41 @@ func (w *planWriter) write() error {
 
 // record writes what a plan changes in one record.
 func (w *planWriter) record(rp exchange.RecordPlan) error {
+	if rp.New {
+		return w.add(rp)
+	}
 	changes := map[string]model.Value{}
-	for _, f := range rp.Fields {
-		if f.Outcome == exchange.Take || f.Outcome == exchange.Conflict {
+	for i := range rp.Fields {
+		if f := &rp.Fields[i]; changed(f) {
 			changes[f.Field] = f.Result
 		}
 	}
-	if !rp.New {
-		if len(changes) == 0 {
-			return nil
-		}
-		_, err := w.tx.Set(rp.Ledger, rp.ID, changes)
-		return err
-	}
-	if !slices.ContainsFunc(slices.Collect(maps.Values(changes)), func(v model.Value) bool { return v.Set }) {
+	if len(changes) == 0 {
 		return nil
 	}
-	rec := model.NewRecord(rp.Ledger, rp.ID)
-	rec.Area = rp.Area
+	_, err := w.tx.Set(rp.Ledger, rp.ID, changes)
+	return err
+}
+
+func changed(f *exchange.FieldPlan) bool {
+	return f.Outcome == exchange.Take || f.Outcome == exchange.Conflict
+}
+
+// add writes a record that a plan adds, unless it says nothing.
+func (w *planWriter) add(rp exchange.RecordPlan) error {
+	rec := &model.Record{Ledger: rp.Ledger, ID: rp.ID, Area: rp.Area, Values: make(map[string]model.Value, len(rp.Given)+len(rp.Fields))}
 	for key, v := range rp.Given {
 		rec.Put(key, v)
 	}
-	for key, v := range changes {
-		rec.Put(key, v)
+	says := false
+	for i := range rp.Fields {
+		if f := &rp.Fields[i]; changed(f) {
+			rec.Put(f.Field, f.Result)
+			says = says || f.Result.Set
+		}
+	}
+	if !says {
+		return nil
 	}
 	if rp.Ledger == ledgers.Area {
 		rec.Area = rec.ID
@@ -226,39 +238,61 @@ func claimTime(c exchange.Claim) string {
 }
 
 // resettle settles records anew whose claims have changed otherwise than by a
-// fresh return: they went with an undo, or turned out to be older.
+// fresh return: they went with an undo, or turned out to be older. What the
+// operation itself wrote on its way is not this side's word.
 func (a *App) resettle(ctx context.Context, tx *store.Tx, touched []target) error {
+	done, err := entriesOf(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for _, t := range touched {
-		if err := a.resettleOne(ctx, tx, t); err != nil {
+		if err := a.resettleOne(ctx, tx, t, done[t]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *App) resettleOne(ctx context.Context, tx *store.Tx, t target) error {
-	l := tx.Catalog().Ledger(t.ledger)
-	rec, err := tx.Get(ctx, t.ledger, t.record)
-	if l == nil || model.CodeOf(err) == model.CodeNotFound {
-		return nil
-	}
+// entriesOf returns what the operation has done so far, by record.
+func entriesOf(ctx context.Context, tx *store.Tx) (map[target][]model.Entry, error) {
+	entries, err := tx.Entries(ctx, tx.Op())
 	if err != nil {
-		return err
+		return nil, err
 	}
+	done := map[target][]model.Entry{}
+	for _, e := range entries {
+		t := target{e.Ledger, e.Record}
+		done[t] = append(done[t], e)
+	}
+	return done, nil
+}
+
+func (a *App) resettleOne(ctx context.Context, tx *store.Tx, t target, done []model.Entry) error {
 	claims, local, err := claimsOf(ctx, tx, t.ledger, t.record)
 	if err != nil {
 		return err
 	}
-	settled := map[string]exchange.Settlement{}
-	changes := map[string]model.Value{}
-	for key, line := range local {
-		f := l.Field(key)
-		if f == nil {
-			continue
+	l := tx.Catalog().Ledger(t.ledger)
+	rec, err := tx.Get(ctx, t.ledger, t.record)
+	switch {
+	case l == nil:
+		return nil
+	case model.CodeOf(err) == model.CodeNotFound:
+		if rec = deletedBy(t, done); rec == nil || len(claims) == 0 {
+			return nil
 		}
-		s := exchange.Settle(f, rec.Get(key), &line, claims, nil, f.Required)
-		settled[key] = s
-		if !f.Same(s.Result, rec.Get(key)) {
+		// Another sender's return says the same: the record is not only the one's
+		// whose return was undone.
+		if err := tx.Add(rec); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	}
+	settled := settleAnew(l, rec, local, claims, done)
+	changes := map[string]model.Value{}
+	for key, s := range settled {
+		if !l.Field(key).Same(s.Result, rec.Get(key)) {
 			changes[key] = s.Result
 		}
 	}
@@ -268,6 +302,46 @@ func (a *App) resettleOne(ctx context.Context, tx *store.Tx, t target) error {
 		}
 	}
 	return a.keepSettled(ctx, tx, t, settled)
+}
+
+// settleAnew settles the fields this side keeps a line of. A field that the
+// operation wrote stands, for this, as the last settling left it.
+func settleAnew(l *model.Ledger, rec *model.Record, local map[string]exchange.Local, claims []exchange.Claim, done []model.Entry) map[string]exchange.Settlement {
+	settled := map[string]exchange.Settlement{}
+	for key, line := range local {
+		f := l.Field(key)
+		if f == nil {
+			continue
+		}
+		current := rec.Get(key)
+		if wrote(done, key) {
+			current = line.Written
+		}
+		settled[key] = exchange.Settle(f, current, &line, claims, nil, f.Required)
+	}
+	return settled
+}
+
+func wrote(done []model.Entry, key string) bool {
+	return slices.ContainsFunc(done, func(e model.Entry) bool {
+		_, before := e.Before[key]
+		_, after := e.After[key]
+		return before || after
+	})
+}
+
+// deletedBy returns the record as it was before the operation deleted it, or nil.
+func deletedBy(t target, done []model.Entry) *model.Record {
+	for _, e := range done {
+		if e.Kind == model.Deleted {
+			rec := model.NewRecord(t.ledger, t.record)
+			maps.Copy(rec.Values, e.Before)
+			rec.Area = rec.Values[model.AreaKey].Text
+			delete(rec.Values, model.AreaKey)
+			return rec
+		}
+	}
+	return nil
 }
 
 // claimsTouched returns the records whose claims the operation has touched.

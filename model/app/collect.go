@@ -243,7 +243,7 @@ func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, 
 
 func (a *App) env(ctx context.Context, r store.Reader, period model.Month) (exchange.Env, error) {
 	p, err := params(ctx, r, a.Today())
-	return exchange.Env{Catalog: a.Catalog(), Today: a.Today(), Params: p, Period: period, Home: a.homeID()}, err
+	return exchange.Env{Catalog: a.Catalog(), Today: a.Today(), Params: p, Period: period, Home: a.homeID(), Hash: a.store.Hash}, err
 }
 
 // tell fills the result from the plan.
@@ -384,7 +384,7 @@ func (c *collecting) redate(ctx context.Context, tx *store.Tx, sub *model.Record
 	return c.supersede(ctx, tx, sub)
 }
 
-// answer writes the receipt and, where rows were held back, the sender's own
+// answer writes the receipt and, where values were held back, the sender's own
 // file with them marked.
 func (c *collecting) answer(plan *exchange.Plan) error {
 	if plan.Repeat != "" || c.out.Status == statusHeld {
@@ -405,11 +405,11 @@ func (c *collecting) answer(plan *exchange.Plan) error {
 }
 
 func (c *collecting) sendBack() error {
-	if c.req.Returns == "" || len(c.out.Problems) == 0 || c.out.Format != string(sheet.XLSX) {
+	held := slices.ContainsFunc(c.out.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
+	if c.req.Returns == "" || !held || c.out.Format != string(sheet.XLSX) {
 		return nil
 	}
 	base := filepath.Base(c.path)
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + "（问题）.xlsx"
-	_ = name
-	return nil // TEMP
+	return sheet.MarkProblems(c.path, filepath.Join(c.req.Returns, name), exchange.Marks(c.out.Problems))
 }

@@ -183,3 +183,25 @@ func TestCollect_RefusesAndGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// TestCollect_UndoOfTheOlder undoes a first version whose words a second one
+// repeats: what the second says stands.
+func TestCollect_UndoOfTheOlder(t *testing.T) {
+	one := respond(t, "青山村", "一", noon, map[int]typed{1: {"完成比例": "60", "存在问题": "缺材料"}, 2: {"下步打算": "继续"}})
+	two := respond(t, "青山村", "二", noon.Add(time.Hour), map[int]typed{1: {"完成比例": "75", "存在问题": "缺材料"}, 2: {"下步打算": "继续"}})
+	alone := openDemo(t)
+	collect(t, alone, two)
+	both := openDemo(t)
+	first := collect(t, both, one)[0]
+	collect(t, both, two)
+	_, err := both.Undo(context.Background(), first.Op)
+	check(t, err)
+	if want, got := state(t, alone), state(t, both); want != got {
+		t.Errorf("undoing the first version left:\n%s", diff(want, got))
+	}
+	again := state(t, both)
+	collect(t, both, two)
+	if got := state(t, both); got != again {
+		t.Errorf("the second version again changed:\n%s", diff(again, got))
+	}
+}

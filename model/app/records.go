@@ -206,9 +206,14 @@ func firstFault(problems []model.Problem) error {
 	return nil
 }
 
-// complete gives a new record what follows from the rest: its area, its own id
-// if the ledger's ids are derived, the first state of its flow.
+// complete gives a new record what follows from the rest: defaults, its area, its
+// own id if the ledger's ids are derived, the first state of its flow.
 func (a *App) complete(l *model.Ledger, rec *model.Record, res *resolver) {
+	for _, f := range l.Fields {
+		if f.Default != "" && rec.Get(f.Key).IsEmpty() {
+			rec.Put(f.Key, model.Text(f.Default))
+		}
+	}
 	rec.Area = areaFrom(l, rec, res)
 	if rec.Area == "" {
 		rec.Area = a.homeID()

@@ -18,13 +18,16 @@ import (
 type resolver struct {
 	ctx     context.Context
 	r       store.Reader
-	err     error // the first failure to read; later answers are then "unknown"
-	areas   map[string]*model.Record
-	indexes map[string]map[string][]*model.Record // ledger → name key → records
+	err     error                                 // the first failure to read; later answers are then "unknown"
+	records map[string]map[string]*model.Record   // listed ledger → id → record
+	indexes map[string]map[string][]*model.Record // listed ledger → name key → records
 	memo    map[memoKey]answer
 }
 
-type memoKey struct{ field, words, area string }
+type memoKey struct {
+	field       *model.Field
+	words, area string
+}
 
 type answer struct {
 	value    model.Value
@@ -37,6 +40,7 @@ var listed = []string{"area", "unit", "person"}
 func (a *App) resolver(ctx context.Context, r store.Reader) *resolver {
 	return &resolver{
 		ctx: ctx, r: r,
+		records: map[string]map[string]*model.Record{},
 		indexes: map[string]map[string][]*model.Record{},
 		memo:    map[memoKey]answer{},
 	}
@@ -49,7 +53,7 @@ func (r *resolver) Resolve(f *model.Field, words, area string) (model.Value, []m
 	if words == "" {
 		return model.Value{}, nil
 	}
-	key := memoKey{strings.Join(f.Ref.Ledgers, ",") + "/" + f.Key, words, area}
+	key := memoKey{f, words, area}
 	if got, ok := r.memo[key]; ok {
 		return got.value, got.problems
 	}
@@ -137,7 +141,7 @@ func (r *resolver) listedNamed(ledger, words string) []*model.Record {
 
 // qualified reads 甲镇青山村: a place behind the name of one above it.
 func (r *resolver) qualified(words string) []*model.Record {
-	for _, above := range r.areas {
+	for _, above := range r.records["area"] {
 		rest, ok := strings.CutPrefix(words, above.Get("name").Text)
 		if !ok || rest == "" {
 			continue
@@ -160,14 +164,10 @@ func (r *resolver) index(ledger string) map[string][]*model.Record {
 		return index
 	}
 	index := map[string][]*model.Record{}
-	r.indexes[ledger] = index
-	if ledger == "area" {
-		r.areas = map[string]*model.Record{}
-	}
+	byID := map[string]*model.Record{}
+	r.indexes[ledger], r.records[ledger] = index, byID
 	r.fail(r.r.Each(r.ctx, model.Query{Ledger: ledger}, func(rec *model.Record) error {
-		if ledger == "area" {
-			r.areas[rec.ID] = rec
-		}
+		byID[rec.ID] = rec
 		for _, key := range nameKeys(ledger, rec) {
 			index[key] = append(index[key], rec)
 		}
@@ -222,9 +222,12 @@ func distinctRecords(hits []*model.Record) []*model.Record {
 // maxDepth bounds walks up the areas, should their parents form a circle.
 const maxDepth = 12
 
-func (r *resolver) area(id string) *model.Record {
-	r.index("area")
-	return r.areas[id]
+func (r *resolver) area(id string) *model.Record { return r.listed("area", id) }
+
+// listed returns a record of a listed ledger by its own id, nil if there is none.
+func (r *resolver) listed(ledger, id string) *model.Record {
+	r.index(ledger)
+	return r.records[ledger][id]
 }
 
 func (r *resolver) above(id string) string { return r.area(id).Get("parent").ID }
@@ -283,9 +286,18 @@ func (r *resolver) AreaOf(f *model.Field, v model.Value) string {
 		return ""
 	}
 	for _, ledger := range f.Ref.Ledgers {
-		if ledger == "area" && r.area(v.ID) != nil {
-			return v.ID
+		if !slices.Contains(listed, ledger) {
+			continue
 		}
+		switch rec := r.listed(ledger, v.ID); {
+		case rec == nil:
+		case ledger == "area":
+			return rec.ID
+		default:
+			return rec.Area
+		}
+	}
+	for _, ledger := range f.Ref.Ledgers {
 		rec, err := r.r.Get(r.ctx, ledger, v.ID)
 		if err == nil {
 			return rec.Area

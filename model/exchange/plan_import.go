@@ -26,8 +26,8 @@ type ImportInput struct {
 // that differs from the ledger's replaces it, a blank cell states nothing, and a
 // cell that shows what the ledger holds is never read anew.
 func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
-	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, byTitle: map[string][]string{},
-		byID: map[string]*importRow{}, byKey: map[string]*importRow{},
+	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, ending: map[*model.Ledger][]Path{},
+		byTitle: map[string][]string{}, byID: map[string]*importRow{}, byKey: map[string]*importRow{},
 		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: env.Period, SHA256: in.SHA256,
 			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings)}}
 	if err := pl.resolveColumns(); err != nil {
@@ -55,6 +55,9 @@ type importPlanner struct {
 	plan    *Plan
 	paths   []Path // the columns that may be taken in, in their order
 	targets map[Path]Target
+	// ending has the same columns by the owned ledger they go into, nil for the
+	// row's own record.
+	ending map[*model.Ledger][]Path
 	// byTitle finds rows of this file by the words that name them, so that a row
 	// may refer to another before either is in the ledger.
 	byTitle map[string][]string
@@ -83,6 +86,7 @@ func (pl *importPlanner) resolveColumns() error {
 		if tg.importable(pl.in.Ledger.Key) {
 			pl.targets[m.Path] = tg
 			pl.paths = append(pl.paths, m.Path)
+			pl.ending[tg.Child] = append(pl.ending[tg.Child], m.Path)
 		}
 	}
 	var names []string
@@ -155,8 +159,11 @@ func (pl *importPlanner) identify(rows []*importRow) error {
 
 // takeOwnID gives a row the record of its id if the name agrees.
 func (pl *importPlanner) takeOwnID(row *importRow) error {
+	if row.raw.ID == "" {
+		return nil
+	}
 	rec, err := pl.lk.Record(pl.in.Ledger.Key, row.raw.ID)
-	if err != nil || rec == nil || row.raw.ID == "" {
+	if err != nil || rec == nil {
 		return err
 	}
 	row.rec = rec
@@ -402,11 +409,11 @@ func (pl *importPlanner) tellCells(row *importRow, which func(Target) bool) {
 // fields compares the cells that end in the child ledger, or in the row's own
 // record for nil, with what the record holds.
 func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.Ledger) []FieldPlan {
-	out := make([]FieldPlan, 0, len(row.cells))
-	for _, p := range pl.paths {
+	out := make([]FieldPlan, 0, len(pl.ending[child]))
+	for _, p := range pl.ending[child] {
 		tg := pl.targets[p]
 		e, given := row.cells[p]
-		if !given || tg.Child != child {
+		if !given {
 			continue
 		}
 		ours := rec.Get(tg.Field.Key)
@@ -469,10 +476,10 @@ func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, 
 func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]RecordPlan, error) {
 	var out []RecordPlan
 	for _, o := range pl.env.Catalog.Owned(pl.in.Ledger.Key) {
-		if !slices.ContainsFunc(pl.paths, func(p Path) bool { _, given := row.cells[p]; return given && pl.targets[p].Child == o.Ledger }) {
+		if !slices.ContainsFunc(pl.ending[o.Ledger], func(p Path) bool { _, given := row.cells[p]; return given }) {
 			continue
 		}
-		rec, err := pl.lk.Child(o.Ledger.Key, row.id, pl.env.Period)
+		rec, err := pl.child(row, o.Ledger)
 		if err != nil {
 			return nil, err
 		}
@@ -488,6 +495,15 @@ func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]Record
 		}
 	}
 	return out, nil
+}
+
+// child returns the record of the period that a row's record owns; nil if there
+// is none, as below a record that the row adds.
+func (pl *importPlanner) child(row *importRow, l *model.Ledger) (*model.Record, error) {
+	if row.rec == nil {
+		return nil, nil
+	}
+	return pl.lk.Child(l.Key, row.id, pl.env.Period)
 }
 
 // problem is a finding on a whole row; it is shown at the row's name.

@@ -165,9 +165,9 @@ var stampKeys = []string{keyReportedOn, keyReporter, keySource}
 const sourceReturn = "上报表"
 
 // stamp notes on a child record when, by whom and by which way it was reported:
-// if no other return that speaks of it is later.
+// if the return says something new of it and no other that does is later.
 func (pl *returnPlanner) stamp(l *model.Ledger, rp *RecordPlan, rec *model.Record) error {
-	if len(rp.Said) == 0 || l.Field(keyReportedOn) == nil {
+	if l.Field(keyReportedOn) == nil || !news(l, rp.Said) {
 		return nil
 	}
 	day := cmp.Or(pl.r.Sender.StatedOn, model.DayOf(pl.r.Sender.Modified.Local()))
@@ -193,6 +193,16 @@ func (pl *returnPlanner) stamp(l *model.Ledger, rp *RecordPlan, rec *model.Recor
 		}
 	}
 	return nil
+}
+
+// news reports whether a claim says anything that its sender did not start from.
+func news(l *model.Ledger, said map[string]Said) bool {
+	for key, s := range said {
+		if !l.Field(key).Same(s.Value, s.Base) {
+			return true
+		}
+	}
+	return false
 }
 
 func stampField(f *model.Field, rec *model.Record, v model.Value, claims []Claim) FieldPlan {

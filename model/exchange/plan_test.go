@@ -538,6 +538,11 @@ func (failing) Record(string, string) (*model.Record, error) {
 	return nil, model.Errorf(model.CodeDamaged, "读不了。")
 }
 
+func (f failing) Match(ledger string, _ map[string]model.Value) ([]*model.Record, error) {
+	_, err := f.Record(ledger, "")
+	return nil, err
+}
+
 func TestPlan_PassesFailuresOn(t *testing.T) {
 	m := newLedger(t)
 	r := m.issue(1).set("改造危房", "progress.text", "完成2户").read("x.xlsx")
@@ -545,7 +550,7 @@ func TestPlan_PassesFailuresOn(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	b := table(taskHeader, []string{"1", "改造危房", "甲一村", "", ""})
-	in := ImportInput{Book: b, Table: &FindTables(b)[0], Ledger: m.catalog.Ledger("task"), Matches: []Match{{Col: 2, Path: "title"}}}
+	in := ImportInput{Book: b, Table: &FindTables(b)[0], Ledger: m.catalog.Ledger("task"), Matches: []Match{{Col: 2, Path: "title"}, {Col: 3, Path: "unit"}}}
 	if _, err := PlanImport(in, failing{m}, m.env()); model.CodeOf(err) != model.CodeDamaged {
 		t.Errorf("%v", err)
 	}
@@ -579,5 +584,15 @@ func TestMatch(t *testing.T) {
 		if err != nil || id != c.id || got.several != c.several || got.keyed != c.keyed {
 			t.Errorf("%s: %s %+v %v", name, id, got, err)
 		}
+	}
+}
+
+// A row in which only the name was changed reports no progress.
+func TestPlanReturn_NoProgressOfNothing(t *testing.T) {
+	m := newLedger(t)
+	p := m.issue(1).set("改造危房", "person", "张示例五").collect()
+	want(t, p, Counts{Update: 1, Same: 3})
+	if len(m.records["progress"]) > 0 || m.records["task"][taskID(2)].Get("person").Text != "张示例五" {
+		t.Errorf("\n%s", m.state())
 	}
 }

@@ -145,7 +145,9 @@ type RecordPlan struct {
 	// Given are values of a new record that no column holds: the owner and period
 	// of a child, the first state of a flow.
 	Given map[string]model.Value
-	// Said is the sender's claim on the record, by field key; nil in an import.
+	// Said is the sender's claim on the record, by field key; nil in an import. On
+	// a child record it holds also when and by whom it was reported, which are
+	// those of the latest claim and never a conflict.
 	Said map[string]Said
 }
 
@@ -168,7 +170,7 @@ type Outcome string
 const (
 	Take     Outcome = "take"     // Result replaces Ours
 	Keep     Outcome = "keep"     // nothing changes
-	Conflict Outcome = "conflict" // Result is what this side holds; a conflict is listed
+	Conflict Outcome = "conflict" // Result is what this side holds, to be written like any; a conflict is listed
 	Held     Outcome = "held"     // an 错误 holds the value back
 )
 

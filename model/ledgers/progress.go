@@ -29,7 +29,7 @@ func progress() *model.Ledger {
 			{Key: "finished", Label: "是否办结", Kind: model.KindBool, Help: "填“是”就是申请办结。", Synonyms: []string{"申请办结"}},
 			{Key: "extend_to", Label: "申请延期至", Kind: model.KindDate, Synonyms: []string{"延期至", "拟延期至"}},
 			{Key: "reporter", Label: "填报人", Kind: model.KindText, Synonyms: []string{"填表人", "报送人"}},
-			{Key: "source", Label: "来源", Kind: model.KindEnum, Options: progressSources(), ReadOnly: true},
+			{Key: "source", Label: "报送方式", Kind: model.KindEnum, Options: progressSources(), Default: "代录"},
 			remark(),
 		},
 		Checks: progressChecks(),

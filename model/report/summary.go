@@ -15,13 +15,14 @@ type Item struct {
 }
 
 // Line is one unit's counts, in the columns of a county's monthly summary
-// (DOMAIN §1 i).
+// (DOMAIN §1 i). Done, Doing, NotStarted and Stopped add up to Total.
 type Line struct {
 	Unit       string
 	Total      int // 任务总数
 	Done       int // 已完成
 	Doing      int // 推进中
 	NotStarted int // 未启动
+	Stopped    int // 中止终止
 	Overdue    int // 逾期
 	ClosedNow  int // 本期新增完成
 	Reported   int // 本期已报进展
@@ -67,7 +68,9 @@ func (l *Line) count(it Item, period model.Month) {
 		l.Done++
 	case ledgers.StateTodo, ledgers.StateSign:
 		l.NotStarted++
-	case ledgers.StateDoing, ledgers.StateReview:
+	case ledgers.StatePaused, ledgers.StateEnded:
+		l.Stopped++
+	default:
 		l.Doing++
 	}
 	if days := it.Task.Get("days_left"); days.Set && days.Num < 0 && !closed(it.Task) {

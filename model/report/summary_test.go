@@ -38,9 +38,9 @@ func TestSummarise(t *testing.T) {
 	lines, sum := Summarise([]string{"青山村", "白石村", "柳河村"}, items, "2026-11")
 	want := []Line{
 		{Unit: "青山村", Total: 3, Done: 1, Doing: 1, NotStarted: 1, Overdue: 1, ClosedNow: 1, Reported: 2, Problems: 1},
-		{Unit: "白石村", Total: 2, Doing: 1},
+		{Unit: "白石村", Total: 2, Doing: 1, Stopped: 1},
 		{Unit: "柳河村"},
-		{Unit: "县水利局", Total: 1},
+		{Unit: "县水利局", Total: 1, Stopped: 1},
 	}
 	if len(lines) != len(want) {
 		t.Fatalf("%d lines, want %d", len(lines), len(want))
@@ -50,7 +50,7 @@ func TestSummarise(t *testing.T) {
 			t.Errorf("line %+v, want %+v", lines[i], want[i])
 		}
 	}
-	if sum != (Line{Unit: "合计", Total: 6, Done: 1, Doing: 2, NotStarted: 1, Overdue: 1, ClosedNow: 1, Reported: 2, Problems: 1}) {
+	if sum != (Line{Unit: "合计", Total: 6, Done: 1, Doing: 2, NotStarted: 1, Stopped: 2, Overdue: 1, ClosedNow: 1, Reported: 2, Problems: 1}) {
 		t.Errorf("sum %+v", sum)
 	}
 }
@@ -74,13 +74,13 @@ func TestWorkbook(t *testing.T) {
 		t.Fatalf("%s with %d sheets", out.Title, len(out.Sheets))
 	}
 	counts, details := out.Sheets[0], out.Sheets[1]
-	if got := words(counts, 3); got != "序号 乡镇（村） 任务总数 已完成 推进中 未启动 逾期 完成率（%） 本月新增完成 本月已报进展 收集问题" {
+	if got := words(counts, 3); got != "序号 乡镇（村） 任务总数 已完成 推进中 未启动 中止终止 逾期 完成率（%） 本月新增完成 本月已报进展 收集问题" {
 		t.Errorf("header: %s", got)
 	}
-	if got := words(counts, 4); got != "1 青山村 3 1 1 1 1 33.3 1 2 1" {
+	if got := words(counts, 4); got != "1 青山村 3 1 1 1 0 1 33.3 1 2 1" {
 		t.Errorf("first line: %s", got)
 	}
-	if got := words(counts, 7); got != " 合计 6 1 2 1 1 16.7 1 2 1" {
+	if got := words(counts, 7); got != " 合计 6 1 2 1 2 1 16.7 1 2 1" {
 		t.Errorf("sum: %s", got)
 	}
 	if len(details.Rows) != 3+len(items)+1 || words(details, 5) != "2 青山村 二   办理中   已完成过半 缺材料 " {

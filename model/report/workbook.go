@@ -48,7 +48,7 @@ var (
 const firstDataRow = 4
 
 var countColumns = []column{
-	{"序号", 6}, {"乡镇（村）", 16}, {"任务总数", 10}, {"已完成", 10}, {"推进中", 10}, {"未启动", 10}, {"逾期", 8},
+	{"序号", 6}, {"乡镇（村）", 16}, {"任务总数", 10}, {"已完成", 10}, {"推进中", 10}, {"未启动", 10}, {"中止终止", 10}, {"逾期", 8},
 	{"完成率（%）", 11}, {"本月新增完成", 11}, {"本月已报进展", 11}, {"收集问题", 10},
 }
 
@@ -65,7 +65,7 @@ func (s Summary) counts(title string) sheet.OutSheet {
 
 func countRow(seq string, l Line, style sheet.Style) []sheet.OutCell {
 	cells := []sheet.OutCell{sheet.NumberCell(seq, style), sheet.TextCell(l.Unit, style)}
-	for _, n := range []int{l.Total, l.Done, l.Doing, l.NotStarted, l.Overdue} {
+	for _, n := range []int{l.Total, l.Done, l.Doing, l.NotStarted, l.Stopped, l.Overdue} {
 		cells = append(cells, sheet.NumberCell(strconv.Itoa(n), style))
 	}
 	rate := ""

@@ -241,6 +241,14 @@ func (d *deriver) parents(t *table, ids map[string]bool) (map[string]string, err
 	query := "SELECT id, " + column + " FROM " + t.sqlName() + " WHERE id IN (SELECT value FROM json_each(?))"
 	for wanted := slices.Sorted(maps.Keys(ids)); len(wanted) > 0; {
 		var next []string
+		wanted = slices.DeleteFunc(wanted, func(id string) bool {
+			r, known := d.kept[recordKey{t.Key, id}]
+			if known {
+				found[id] = r.Get(t.Parent).ID
+				next = append(next, found[id])
+			}
+			return known
+		})
 		for chunk := range slices.Chunk(wanted, chunkRows) {
 			list, err := jsonList(chunk)
 			if err != nil {
@@ -411,12 +419,16 @@ func (d *deriver) rows(t *table, ids []string) ([]row, error) {
 	if len(missing) == 0 {
 		return out, nil
 	}
-	list, err := jsonList(missing)
+	loaded, err := d.byID(t, missing)
+	return append(out, loaded...), err
+}
+
+func (d *deriver) byID(t *table, ids []string) ([]row, error) {
+	list, err := jsonList(ids)
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := d.load(t, "t.id IN (SELECT value FROM json_each(?)) ORDER BY t.n", list)
-	return append(out, loaded...), err
+	return d.load(t, "t.id IN (SELECT value FROM json_each(?)) ORDER BY t.n", list)
 }
 
 func (d *deriver) load(t *table, where string, args ...any) ([]row, error) {
@@ -466,9 +478,17 @@ func (d *deriver) newest(t *table, in *inputs, list string) error {
 		return err
 	}
 	owner := quote(from.Owner().Key + "__id")
-	rows, err := d.load(from, `t.n IN (SELECT n FROM (
-SELECT n, row_number() OVER (PARTITION BY `+owner+` ORDER BY `+quote(order.comparable())+` DESC, n DESC) AS place
-FROM `+from.sqlName()+` WHERE `+owner+` IN (SELECT value FROM json_each(?))) WHERE place <= 2)`, list)
+	ids, err := d.view.ses.strings(d.ctx, `SELECT id FROM (
+SELECT id, row_number() OVER (PARTITION BY `+owner+` ORDER BY `+quote(order.comparable())+` DESC, n DESC) AS place
+FROM `+from.sqlName()+` WHERE `+owner+` IN (SELECT value FROM json_each(?))) WHERE place <= 2`, list)
+	if err != nil {
+		return err
+	}
+	read := d.rows
+	if from.hasDerived() { // these are in the file by now, not with what is at hand
+		read = d.byID
+	}
+	rows, err := read(from, ids)
 	if err != nil {
 		return err
 	}

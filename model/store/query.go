@@ -258,8 +258,11 @@ func (b *builder) sort(s model.Sort) error {
 	if c.secret() {
 		return errSecret(c.field, "排序")
 	}
-	value := b.rank(c, expr)
-	b.order = append(b.order, expr(c.comparable())+" IS NULL OR "+expr(c.comparable())+" = ''", value+direction)
+	b.order = append(b.order, expr(c.key)+" IS NULL")
+	if c.shape == shapeDate { // days before what has none, like 长期坚持
+		b.order = append(b.order, expr(c.comparable())+" = ''"+direction)
+	}
+	b.order = append(b.order, b.rank(c, expr)+direction)
 	return nil
 }
 
@@ -277,7 +280,7 @@ func (b *builder) rank(c *column, expr func(string) string) string {
 	if sb.Len() == 0 {
 		return value
 	}
-	return "CASE " + value + sb.String() + " ELSE -1 END"
+	return "CASE " + value + sb.String() + " ELSE iif(" + value + " IS NULL, NULL, -1) END"
 }
 
 func errSecret(f *model.Field, what string) error {

@@ -59,6 +59,9 @@ func genValue(f *model.Field) *rapid.Generator[model.Value] {
 		case f.Kind.Numeric():
 			return model.Int(rapid.Int64().Draw(t, "number"))
 		case f.Kind == model.KindDate:
+			if rapid.IntRange(0, 5).Draw(t, "long term") == 0 {
+				return model.Date(model.DateWords{Text: text, Kind: model.DateLongTerm})
+			}
 			day := genDay().Draw(t, "day")
 			return model.Date(model.DateWords{Text: text, Start: day, End: day.Add(rapid.IntRange(0, 90).Draw(t, "span")), Kind: model.DateFixed})
 		case f.Kind == model.KindRef:

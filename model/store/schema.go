@@ -22,7 +22,9 @@ type table struct {
 	columns []column // all fields the table has, in its order
 	derived []column
 	byKey   map[string]*column // described fields, stored and derived
-	sql     statements
+	// searched are the columns whose words are in the search index.
+	searched []*column
+	sql      statements
 }
 
 // rowColumns come before the fields in every ledger's table; all but n are in
@@ -128,6 +130,7 @@ func newTable(l *model.Ledger, have physical) (*table, error) {
 			}
 		}
 	}
+	t.searched = t.findSearched()
 	t.sql = t.statements()
 	return t, nil
 }

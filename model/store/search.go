@@ -45,9 +45,9 @@ func searched(f *model.Field) bool {
 	return true
 }
 
-// searchColumns are the columns whose words are indexed: none for ledgers that
+// findSearched finds the columns whose words are indexed: none for ledgers that
 // the program keeps for itself.
-func (t *table) searchColumns() []*column {
+func (t *table) findSearched() []*column {
 	if t.System {
 		return nil
 	}
@@ -62,8 +62,8 @@ func (t *table) searchColumns() []*column {
 
 // searchTexts are the words of a record as people see them.
 func (t *table) searchTexts(r *model.Record) []string {
-	var out []string
-	for _, c := range t.searchColumns() {
+	out := make([]string, 0, len(t.searched))
+	for _, c := range t.searched {
 		if v := r.Get(c.key); v.Set {
 			out = append(out, c.field.Show(v))
 		}
@@ -75,7 +75,7 @@ func (t *table) searchTexts(r *model.Record) []string {
 // are its one argument.
 func (t *table) containsSQL() string {
 	var parts []string
-	for _, c := range t.searchColumns() {
+	for _, c := range t.searched {
 		parts = append(parts, shownSQL(c))
 	}
 	if len(parts) == 0 {
@@ -114,12 +114,12 @@ func shownSQL(c *column) string {
 // index writes the words of a record, which are not there yet, into the search
 // index.
 func (t *table) index(ctx context.Context, ses *session, n int64, r *model.Record) error {
-	tokens := text.IndexTokens(t.searchTexts(r)...)
-	if len(tokens) == 0 {
+	words := text.IndexTokens(t.searchTexts(r)...)
+	if words == "" {
 		return nil
 	}
 	low, _ := searchSpan(t.number)
-	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, strings.Join(tokens, " "))
+	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, words)
 	return err
 }
 
@@ -138,7 +138,7 @@ type searchSignature string
 
 func (t *table) searchSignature() searchSignature {
 	var lines []string
-	for _, c := range t.searchColumns() {
+	for _, c := range t.searched {
 		lines = append(lines, "field "+c.key)
 		for _, o := range c.field.Options {
 			lines = append(lines, "option "+c.key+" "+o.Key+" "+o.Label)

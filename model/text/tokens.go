@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,8 +28,8 @@ import (
 const mostForPinyin = 40
 
 // IndexTokens returns the tokens under which a record with these texts is found,
-// each once. Join them with blanks to feed FTS5.
-func IndexTokens(texts ...string) []string {
+// each once, parted by blanks, as FTS5 is fed.
+func IndexTokens(texts ...string) string {
 	size := 0
 	for _, t := range texts {
 		size += len(t)
@@ -40,11 +41,11 @@ func IndexTokens(texts ...string) []string {
 		for run := range strings.SplitSeq(folded, " ") {
 			set.plain(run)
 			if !allDigits(run) { // nobody types letters for digits
-				set.letters(lettersOf(run, pinyin))
+				set.letters(run, pinyin)
 			}
 		}
 	}
-	return set.list
+	return string(set.words)
 }
 
 // QueryTokens takes the words of a search apart: a record fits if it has all of
@@ -52,11 +53,22 @@ func IndexTokens(texts ...string) []string {
 // parted by blanks, and each must occur. nil tokens (a search of punctuation or
 // blanks) restrict nothing.
 func QueryTokens(q string) (all []string, verify bool) {
-	set := newTokenSet(len(q))
 	for _, run := range queryRuns(q) {
-		verify = set.query(run) || verify
+		tokens, more := queryTokens(run)
+		all, verify = append(all, tokens...), verify || more
 	}
-	return set.list, verify
+	return distinct(all), verify
+}
+
+// distinct leaves out what a short list has said before.
+func distinct(tokens []string) []string {
+	out := tokens[:0]
+	for _, t := range tokens {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // Contains reports whether every word of the search q occurs in one of the texts:
@@ -122,62 +134,92 @@ func queryRuns(q string) []string {
 	return runs
 }
 
-// tokenSet collects tokens, each once.
+// token is an index token as a number: its characters, three at most, the last
+// lowest, with letterToken for those behind the prefix p.
+type token uint64
+
+const (
+	runeBits          = 21
+	letterToken token = 1 << (3 * runeBits)
+)
+
+// append writes the token as FTS5 gets it.
+func (k token) append(dst []byte) []byte {
+	if k&letterToken != 0 {
+		dst = append(dst, 'p')
+	}
+	for shift := 2 * runeBits; shift >= 0; shift -= runeBits {
+		if r := rune(k >> shift & (1<<runeBits - 1)); r != 0 {
+			dst = appendEncoded(dst, r)
+		}
+	}
+	return dst
+}
+
+// tokenSet writes tokens one after another, each once.
 type tokenSet struct {
-	list []string
-	seen map[string]struct{}
+	words   []byte // parted by blanks
+	seen    map[token]struct{}
+	scratch []string // of letters
 }
 
 // newTokenSet makes a set with room for the tokens of so many bytes of text.
 func newTokenSet(size int) *tokenSet {
-	return &tokenSet{seen: make(map[string]struct{}, size/2), list: make([]string, 0, size/2)}
+	return &tokenSet{seen: make(map[token]struct{}, size/2), words: make([]byte, 0, 4*size)}
 }
 
-func (t *tokenSet) add(token string) {
-	if _, again := t.seen[token]; !again {
-		t.seen[token] = struct{}{}
-		t.list = append(t.list, token)
+func (t *tokenSet) add(k token) {
+	if _, again := t.seen[k]; again {
+		return
 	}
+	t.seen[k] = struct{}{}
+	if len(t.words) > 0 {
+		t.words = append(t.words, ' ')
+	}
+	t.words = k.append(t.words)
 }
 
 // plain adds the tokens of a run as it is written.
 func (t *tokenSet) plain(run string) {
-	previous, before := -1, -1 // where the last character and the one before begin
-	for i, r := range run {
-		end := i + utf8.RuneLen(r)
+	var before, previous rune
+	for _, r := range run {
 		if !isLetterASCII(r) {
-			t.add(encode(run[i:end]))
+			t.add(token(r))
 		}
-		if previous >= 0 && isPlainPair(run[previous:end]) {
-			t.add(encode(run[previous:end]))
+		if previous != 0 && isPlainPair(previous, r) {
+			t.add(token(previous)<<runeBits | token(r))
 		}
-		if before >= 0 && end-before == 3 && allDigits(run[before:end]) {
-			t.add(run[before:end])
+		if isDigitASCII(before) && isDigitASCII(previous) && isDigitASCII(r) {
+			t.add((token(before)<<runeBits|token(previous))<<runeBits | token(r))
 		}
-		before, previous = previous, i
+		before, previous = previous, r
 	}
 }
 
 // isPlainPair reports whether a pair of neighbours is indexed as written: all but
 // pairs of ASCII characters that hold a letter, which are letter tokens.
-func isPlainPair(pair string) bool { return len(pair) > 2 || allDigits(pair) }
+func isPlainPair(a, b rune) bool {
+	return a >= utf8.RuneSelf || b >= utf8.RuneSelf || isDigitASCII(a) && isDigitASCII(b)
+}
+
+func isDigitASCII(r rune) bool { return r >= '0' && r <= '9' }
 
 func isLetterASCII(r rune) bool { return r >= 'a' && r <= 'z' }
 
 // encode writes characters that the tokenizer does not know by code point.
-func encode(token string) string {
-	if strings.IndexFunc(token, isForeign) < 0 {
-		return token
+func encode(characters string) string {
+	var out []byte
+	for _, r := range characters {
+		out = appendEncoded(out, r)
 	}
-	var out strings.Builder
-	for _, r := range token {
-		if isForeign(r) {
-			out.WriteString("u" + strconv.FormatInt(int64(r), 16))
-		} else {
-			out.WriteRune(r)
-		}
+	return string(out)
+}
+
+func appendEncoded(dst []byte, r rune) []byte {
+	if isForeign(r) {
+		return strconv.AppendInt(append(dst, 'u'), int64(r), 16)
 	}
-	return out.String()
+	return utf8.AppendRune(dst, r)
 }
 
 // isForeign reports whether unicode61, whose tables are those of Unicode 6.1, may
@@ -186,10 +228,9 @@ func isForeign(r rune) bool {
 	return r >= utf8.RuneSelf && !(r >= 0x4e00 && r <= 0x9fcc || r >= 0x3400 && r <= 0x4db5 || r == '〇')
 }
 
-// lettersOf returns, for every character of a run, the letters by which it is
+// lettersOf appends, for every character of a run, the letters by which it is
 // typed: itself for ASCII, pinyin initials for Chinese if wanted, none for others.
-func lettersOf(run string, pinyin bool) []string {
-	letters := make([]string, 0, len(run)/2)
+func lettersOf(letters []string, run string, pinyin bool) []string {
 	for i := 0; i < len(run); {
 		r, size := utf8.DecodeRuneInString(run[i:])
 		reading, n := "", 0
@@ -227,66 +268,63 @@ func lettersInPhrase(r rune, letter string) string {
 }
 
 // letters adds the letter tokens of a run; every choice of readings counts.
-func (t *tokenSet) letters(letters []string) {
-	buffer := [4]byte{0: 'p'}
-	for i := range letters {
-		t.choose(buffer[:1], letters[i:min(i+3, len(letters))])
+func (t *tokenSet) letters(run string, pinyin bool) {
+	t.scratch = lettersOf(t.scratch[:0], run, pinyin)
+	for i := range t.scratch {
+		t.choose(letterToken, t.scratch[i:min(i+3, len(t.scratch))])
 	}
 }
 
-// choose adds the token in buffer continued by every choice of the next letters,
-// at each length.
-func (t *tokenSet) choose(buffer []byte, next []string) {
+// choose adds the letters before continued by every choice of the next ones, at
+// each length.
+func (t *tokenSet) choose(before token, next []string) {
 	if len(next) == 0 {
 		return
 	}
 	for i := range len(next[0]) {
-		longer := append(buffer, next[0][i])
-		if _, again := t.seen[string(longer)]; !again {
-			t.add(string(longer))
-		}
+		longer := letterToken | before<<runeBits | token(next[0][i])
+		t.add(longer)
 		t.choose(longer, next[1:])
 	}
 }
 
-// query adds the tokens of one run of a search and reports whether they allow
+// queryTokens returns the tokens of one run of a search and whether they allow
 // more than the run.
-func (t *tokenSet) query(run string) (verify bool) {
+func queryTokens(run string) (tokens []string, more bool) {
 	n := utf8.RuneCountInString(run)
 	ascii := len(run) == n
 	switch {
 	case ascii && !allDigits(run):
-		t.grams("p", run)
-		return n > 3
+		return grams("p", run), n > 3
 	case ascii:
-		t.grams("", run)
-		return n > 3
+		return grams("", run), n > 3
 	case n == 1:
-		t.add(encode(run))
-		return false
+		return []string{encode(run)}, false
 	}
-	previous := -1
-	for i, r := range run {
-		end := i + utf8.RuneLen(r)
-		if previous >= 0 {
-			pair := run[previous:end]
-			if isPlainPair(pair) {
-				t.add(encode(pair))
-			} else {
-				t.add("p" + pair)
-			}
+	var previous rune
+	for _, r := range run {
+		pair := string([]rune{previous, r})
+		switch {
+		case previous == 0:
+		case isPlainPair(previous, r):
+			tokens = append(tokens, encode(pair))
+		default:
+			tokens = append(tokens, "p"+pair)
 		}
-		previous = i
+		previous = r
 	}
-	return n > 2
+	return tokens, n > 2
 }
 
-// grams adds every three neighbours of an ASCII run, or the run if it is shorter.
-func (t *tokenSet) grams(prefix, run string) {
+// grams returns every three neighbours of an ASCII run, or the run if it is
+// shorter.
+func grams(prefix, run string) []string {
 	size := min(len(run), 3)
+	var out []string
 	for i := range len(run) - size + 1 {
-		t.add(prefix + run[i:i+size])
+		out = append(out, prefix+run[i:i+size])
 	}
+	return out
 }
 
 // hasLetters reports whether a folded text holds a search for letters, by its
@@ -297,7 +335,7 @@ func hasLetters(folded, query string) bool {
 	}
 	pinyin := utf8.RuneCountInString(folded) <= mostForPinyin
 	for run := range strings.SplitSeq(folded, " ") {
-		letters := lettersOf(run, pinyin)
+		letters := lettersOf(nil, run, pinyin)
 		for i := range len(letters) - len(query) + 1 {
 			if fits(letters[i:], query) {
 				return true
