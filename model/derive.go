@@ -30,7 +30,8 @@ type DeriveInput struct {
 }
 
 // Derived is the result: values by key of Ledger.Derived, and the first later
-// day on which they change by the passing of time alone ("" = never).
+// day on which they change by the passing of time alone ("" = never). That a
+// Countdown falls by one is no change: until NextChange it does nothing else.
 type Derived struct {
 	Values     map[string]Value
 	NextChange Day

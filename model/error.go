@@ -12,6 +12,7 @@ type Code string
 const (
 	CodeUsage       Code = "usage"       // a request written wrongly: no such field, step, option
 	CodeInvalid     Code = "invalid"     // a value that breaks a rule
+	CodeRefused     Code = "refused"     // a step that may not be taken as things stand
 	CodeNotFound    Code = "not_found"   // no such record, ledger, form, file
 	CodeAmbiguous   Code = "ambiguous"   // more than one record fits the words
 	CodeInUse       Code = "in_use"      // others refer to the record

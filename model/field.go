@@ -77,6 +77,7 @@ type Field struct {
 	ReadOnly  bool   // set by the program only, never imported or typed
 	Internal  bool   // for the program's own use: no grid, no form, no export
 	Index     bool   // filtered or sorted often: the store keeps an index
+	Countdown bool   // of a derived number of days: falls by one each day, and the store lowers it
 	Default   string // key or words given to a record entered by hand that says nothing else
 	Width     int    // columns of the grid and the workbook, in characters; 0 = by kind
 	Help      string // one sentence, shown beside the entry and in the form

@@ -28,7 +28,11 @@ func (c *demoCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if err != nil {
 		return err
 	}
-	out.result(object{"db": g.DB, "unit": c.Unit, "records": counts})
+	ops, err := a.Operations(ctx, 1, 0)
+	if err != nil {
+		return err
+	}
+	out.result(object{"op": ops[0].ID, "db": g.DB, "unit": c.Unit, "records": counts})
 	out.line("已新建演示台账 %s（%s）：%s。", g.DB, c.Unit, app.CountWords(a.Catalog(), counts))
 	return nil
 }

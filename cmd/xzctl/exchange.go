@@ -349,19 +349,23 @@ type exportCmd struct {
 	Area    string   `help:"区域名称，含下级。"`
 	Columns []string `help:"只导出这些项目。"`
 	Public  bool     `help:"公示用：去掉敏感项目。"`
-	Unmask  string   `help:"导出敏感信息全文，写明理由。"`
+	Unmask  *string  `help:"导出敏感信息全文，写明理由。"`
 }
 
 // Run exports a ledger.
 func (c *exportCmd) Run(ctx context.Context, g *globals, out *output) error {
 	open := g.read
-	if c.Unmask != "" {
+	if c.Unmask != nil {
 		open = g.write
+	}
+	unmask, err := reason(c.Unmask)
+	if err != nil {
+		return err
 	}
 	return open(ctx, func(a *app.App) error {
 		n, err := a.Export(ctx, app.ExportRequest{
 			List: app.ListRequest{Ledger: c.Ledger, Where: c.Where, Area: c.Area},
-			Out:  c.Out, Columns: c.Columns, Public: c.Public, Unmask: c.Unmask})
+			Out:  c.Out, Columns: c.Columns, Public: c.Public, Unmask: unmask})
 		if err != nil {
 			return err
 		}

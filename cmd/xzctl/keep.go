@@ -175,7 +175,7 @@ func tellUndo(out *output, a *app.App, r model.UndoResult, word string) {
 	out.result(object{"op": r.Op, "undone": r.Undone, "kept": undoItemsJSON(r.Kept), "refused": undoItemsJSON(r.Refused)})
 	out.line("%s %d 条，保留 %d 处，不能撤回 %d 处。", word, r.Undone, len(r.Kept), len(r.Refused))
 	for _, item := range append(append([]model.UndoItem{}, r.Kept...), r.Refused...) {
-		out.line("  %s %s：%s", labelOf(a, item), shortID(item.Record), item.Reason)
+		out.line("  %s %s：%s", labelOf(a, item), item.Record, item.Reason)
 	}
 	out.problems = len(r.Kept)+len(r.Refused) > 0
 }
@@ -210,7 +210,7 @@ func (c *backupCmd) Run(ctx context.Context, g *globals, out *output) error {
 		if err != nil {
 			return err
 		}
-		out.result(object{"file": info.Path, "records": info.Records})
+		out.result(object{"op": info.Op, "file": info.Path, "records": info.Records})
 		out.line("已备份并打开核对：%s，%d 条记录。", info.Path, info.Records)
 		return nil
 	})
@@ -230,7 +230,7 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if err != nil {
 		return err
 	}
-	out.result(object{"file": g.DB, "records": r.Records, "replaced": r.Replaced})
+	out.result(object{"op": 0, "file": g.DB, "records": r.Records, "replaced": r.Replaced})
 	out.line("已从 %s 恢复，%d 条记录。", c.From, r.Records)
 	if r.Replaced != "" {
 		out.line("原来的台账保留在 %s。", r.Replaced)

@@ -77,10 +77,22 @@ func parseAndRun(parser *kong.Kong, cli *commandLine, args []string, stdout, std
 		err = out.flush()
 	}
 	if err != nil && !errors.Is(err, errShown) {
-		fmt.Fprintln(stderr, model.Sentence(err))
-		logCause(stderr, err)
+		tellError(out, stderr, err)
 	}
 	return exitCode(err, out)
+}
+
+// tellError says what went wrong: one sentence for people, and for programs the
+// same as JSON.
+func tellError(out *output, stderr io.Writer, err error) {
+	fmt.Fprintln(stderr, model.Sentence(err))
+	logCause(stderr, err)
+	if out.json {
+		out.result(object{"error": errorJSON(err)})
+		if flushErr := out.flush(); flushErr != nil {
+			fmt.Fprintln(stderr, flushErr)
+		}
+	}
 }
 
 // logCause prints what an internal fault was, for whoever mends it.
@@ -114,7 +126,8 @@ var codeExits = map[model.Code]int{
 	model.CodeInvalid:     exitProblems,
 	model.CodeNotFound:    exitNotFound,
 	model.CodeAmbiguous:   exitProblems,
-	model.CodeInUse:       exitProblems,
+	model.CodeInUse:       exitFailed,
+	model.CodeRefused:     exitFailed,
 	model.CodeLocked:      exitLocked,
 	model.CodeNotOurs:     exitFailed,
 	model.CodeNewer:       exitFailed,

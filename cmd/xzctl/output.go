@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"xiangzhen/model"
 )
@@ -109,14 +108,6 @@ func cutToWidth(s string, width int) string {
 	return s
 }
 
-// shortID shortens an id for people; commands take the whole one.
-func shortID(id string) string {
-	if utf8.RuneCountInString(id) <= 8 {
-		return id
-	}
-	return id[:8]
-}
-
 // recordJSON is a record in the words of the contract.
 func recordJSON(l *model.Ledger, r *model.Record, show func(*model.Field, model.Value) model.Value) object {
 	out := object{
@@ -177,16 +168,10 @@ func valueJSON(f *model.Field, v model.Value) any {
 
 // problemJSON is a problem in the words of the contract.
 func problemJSON(p model.Problem) object {
-	out := object{"rule": p.Rule, "code": p.Rule, "level": p.Level, "message": p.Message}
-	for key, v := range map[string]string{
-		"ledger": p.Ledger, "record": p.Record, "field": p.Field, "file": p.File,
-		"sheet": p.Sheet, "cell": p.Cell, "suggestion": p.Suggestion,
-	} {
-		if v != "" {
-			out[key] = v
-		}
+	return object{
+		"rule": p.Rule, "code": p.Rule, "level": p.Level, "message": p.Message, "suggestion": p.Suggestion,
+		"ledger": p.Ledger, "record": p.Record, "field": p.Field, "file": p.File, "sheet": p.Sheet, "cell": p.Cell,
 	}
-	return out
 }
 
 func problemsJSON(problems []model.Problem) []object {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -13,17 +14,21 @@ type listCmd struct {
 	Where  []string `help:"条件：项目=值，也可用 != < <= > >= ~；可写多个。" sep:"none"`
 	Search string   `help:"搜索文字，可用拼音首字母。"`
 	Area   string   `help:"区域名称，含下级。"`
-	Sort   string   `help:"排序项目，前加 - 为倒序。"`
+	Sort   string   `help:"排序项目；倒序写成 --sort=-项目。"`
 	Limit  int      `help:"最多几条，0 为全部。"`
 	Offset int      `help:"跳过前几条。"`
-	Unmask string   `help:"显示敏感信息全文，写明理由。"`
+	Unmask *string  `help:"显示敏感信息全文，写明理由。"`
 }
 
 // Run lists records.
 func (c *listCmd) Run(ctx context.Context, g *globals, out *output) error {
 	open := g.read
-	if c.Unmask != "" {
+	if c.Unmask != nil {
 		open = g.write // the reason is entered in the ledger
+	}
+	unmask, err := reason(c.Unmask)
+	if err != nil {
+		return err
 	}
 	return open(ctx, func(a *app.App) error {
 		l, page, err := a.List(ctx, app.ListRequest{Ledger: c.Ledger, Where: c.Where, Search: c.Search,
@@ -31,12 +36,12 @@ func (c *listCmd) Run(ctx context.Context, g *globals, out *output) error {
 		if err != nil {
 			return err
 		}
-		if c.Unmask != "" {
-			if err := a.Disclose(ctx, l, page.Total, c.Unmask, ""); err != nil {
+		if unmask != "" {
+			if err := a.Disclose(ctx, l, page.Total, unmask, ""); err != nil {
 				return err
 			}
 		}
-		show := app.Shown(c.Unmask != "")
+		show := app.Shown(unmask != "")
 		records := make([]object, len(page.Records))
 		for i, r := range page.Records {
 			records[i] = recordJSON(l, r, show)
@@ -45,6 +50,18 @@ func (c *listCmd) Run(ctx context.Context, g *globals, out *output) error {
 		tellRecords(out, l, page, show)
 		return nil
 	})
+}
+
+// reason returns the reason given for showing sensitive values, "" if none are to
+// be shown; an empty reason is none.
+func reason(given *string) (string, error) {
+	if given == nil {
+		return "", nil
+	}
+	if r := strings.TrimSpace(*given); r != "" {
+		return r, nil
+	}
+	return "", model.Errorf(model.CodeUsage, "--unmask 要写明理由。")
 }
 
 // columnsForPeople is how many fields of a record the text output shows.
@@ -61,7 +78,7 @@ func tellRecords(out *output, l *model.Ledger, page model.Page, show func(*model
 	}
 	var rows [][]string
 	for _, r := range page.Records {
-		row := []string{shortID(r.ID)}
+		row := []string{r.ID}
 		for _, f := range fields {
 			row = append(row, f.Show(show(f, r.Get(f.Key))))
 		}
@@ -204,7 +221,7 @@ func (c *checkCmd) Run(ctx context.Context, g *globals, out *output) error {
 		out.problems = len(found) > 0
 		out.result(object{"problems": problemsJSON(found)})
 		for _, p := range found {
-			out.line("%s %s", shortID(p.Record), problemLine(p))
+			out.line("%s %s", p.Record, problemLine(p))
 		}
 		out.line("共 %d 处。", len(found))
 		return nil

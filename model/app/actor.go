@@ -59,7 +59,34 @@ func (a *App) actorNamed(ctx context.Context, as string) (model.Actor, error) {
 		return actor, err
 	}
 	actor.Person = v.ID
-	return actor, nil
+	if unit != "" {
+		if err := a.checkTie(ctx, res, v, actor.Unit, unit); err != nil {
+			return actor, err
+		}
+	}
+	return actor, res.err
+}
+
+// checkTie refuses a person named with a unit that they have nothing to do with:
+// neither working there nor in its area, nor holding a post there.
+func (a *App) checkTie(ctx context.Context, res *resolver, person model.Value, unit, words string) error {
+	rec, err := a.store.Get(ctx, ledgers.Person, person.ID)
+	if err != nil {
+		return err
+	}
+	if rec.Get("unit").ID == unit || res.isBelow(rec.Area, res.areaOf(unit)) {
+		return nil
+	}
+	posts, err := a.store.Find(ctx, ledgers.Post, map[string]model.Value{"person": model.Reference(person.ID, "")}, "")
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if p.Get("at").ID == unit && inOffice(p, a.Today()) {
+			return nil
+		}
+	}
+	return model.Errorf(model.CodeNotFound, "“%s”不在“%s”工作，也没有在那里任职。", person.Text, words)
 }
 
 // unitRef and personRef are the references by which people are told who acts

@@ -52,34 +52,39 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	if o.ReadOnly {
-		if err := refreshBeside(ctx, s, o); err != nil {
-			s.Close()
+		if s, err = refreshed(ctx, s, o); err != nil {
 			return nil, err
 		}
 	}
 	return start(ctx, s, o)
 }
 
-// refreshBeside brings a ledger that was opened to read up to the day by opening
-// it to write for a moment. A writer in another program has done so already, and
-// a file that cannot be written stays as it is.
-func refreshBeside(ctx context.Context, s *store.Store, o Options) error {
+// refreshed brings a ledger that was opened to read up to the day: it is opened
+// to write for a moment, and to read again. A writer in another program has done
+// so already, and a file that cannot be written stays as it is.
+func refreshed(ctx context.Context, s *store.Store, o Options) (*store.Store, error) {
 	day, err := s.Day(ctx)
 	today := model.DayOf(o.clock()())
-	if err != nil || day == today {
-		return err
+	if err == nil && day == today {
+		return s, nil
 	}
-	o.ReadOnly = false
-	w, err := store.Open(ctx, o.Path, o.storeOptions())
+	if err := errors.Join(err, s.Close()); err != nil {
+		return nil, err
+	}
+	writing := o
+	writing.ReadOnly = false
+	w, err := store.Open(ctx, o.Path, writing.storeOptions())
 	switch model.CodeOf(err) {
 	case "":
+		_, err = w.Refresh(ctx, today)
+		err = errors.Join(err, w.Close())
 	case model.CodeLocked, model.CodeReadOnly:
-		return nil
-	default:
-		return err
+		err = nil
 	}
-	_, err = w.Refresh(ctx, today)
-	return errors.Join(err, w.Close())
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, o.Path, o.storeOptions())
 }
 
 func start(ctx context.Context, s *store.Store, o Options) (*App, error) {

@@ -94,7 +94,7 @@ func (w *planWriter) claims(rp exchange.RecordPlan) error {
 	settled := map[string]exchange.Settlement{}
 	for _, f := range rp.Fields {
 		if f.Outcome != exchange.Held {
-			settled[f.Field] = f.Settled
+			settled[f.Field] = *f.Settled
 		}
 	}
 	return w.keepSettled(w.ctx, w.tx, target{rp.Ledger, rp.ID}, settled)
@@ -211,7 +211,7 @@ func (a *App) conflictValues(ctx context.Context, tx *store.Tx, t target, field 
 	if err != nil {
 		return nil, err
 	}
-	base, err := json.Marshal(s.Open[0].Said.Base)
+	base, err := json.Marshal(s.BaseOf(s.Open[0]))
 	if err != nil {
 		return nil, err
 	}

@@ -35,11 +35,12 @@ type FileResult struct {
 	Problems []model.Problem
 	Warnings []string
 	Err      error // the file was refused
+	settled  bool  // its conflicts were settled by later files of the same gesture
 }
 
 // Undecided reports whether something in the file is left for people to decide.
 func (r FileResult) Undecided() bool {
-	return r.Counts.Conflict > 0 || r.Counts.Problem > 0 || slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
+	return r.Counts.Conflict > 0 && !r.settled || r.Counts.Problem > 0 || slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
 }
 
 // CollectRequest takes returned workbooks in.
@@ -92,14 +93,29 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 		}
 		results = append(results, c.out)
 	}
-	return results, nil
+	return results, a.markSettled(ctx, req, results)
+}
+
+// markSettled notes where nothing is open any more after the whole gesture.
+func (a *App) markSettled(ctx context.Context, req CollectRequest, results []FileResult) error {
+	if req.DryRun {
+		return nil
+	}
+	open, err := a.store.Count(ctx, openConflicts())
+	if err != nil || open > 0 {
+		return err
+	}
+	for i := range results {
+		results[i].settled = true
+	}
+	return nil
 }
 
 // refuses reports whether an error speaks of one file only, so that the others
 // go on.
 func refuses(err error) bool {
 	switch model.CodeOf(err) {
-	case model.CodeInternal, model.CodeCancelled:
+	case model.CodeInternal, model.CodeCancelled, model.CodeUsage:
 		return false
 	}
 	return !errors.Is(err, context.Canceled)

@@ -126,7 +126,7 @@ func (a *App) Decide(ctx context.Context, id, choice, reason string) (Done, erro
 			return err
 		}
 		if rec.Get("state").Text != ledgers.ConflictOpen {
-			return model.Errorf(model.CodeInvalid, "这处冲突已经处理过了。")
+			return model.Errorf(model.CodeRefused, "这处冲突已经处理过了。")
 		}
 		l, f, err := a.conflictField(rec)
 		if err != nil {

@@ -37,7 +37,7 @@ func (a *App) fillDemo(ctx context.Context, o Options, unit string, scale int) e
 			}
 		}
 		for key, value := range map[string]string{rule.UnitHome: county.Home, rule.UnitOwner: county.Owner, rule.Demo: "1"} {
-			if err := putSetting(ctx, tx, key, value, a.Today()); err != nil {
+			if err := putSetting(ctx, tx, key, value, ""); err != nil {
 				return err
 			}
 		}

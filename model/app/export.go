@@ -118,11 +118,12 @@ func writeCSV(path string, rows [][]string) (err error) {
 }
 
 // harmless keeps a spreadsheet from taking text for a formula: a csv file cannot
-// say that a cell is text, so the apostrophe of Excel does.
+// say that a cell is text, so the apostrophe of Excel does. Reading takes it off
+// again, and text that begins with one gets a second.
 func harmless(row []string) []string {
 	out := make([]string, len(row))
 	for i, s := range row {
-		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !isNumber(s) {
+		if s != "" && strings.ContainsRune("=+-@\t\r'", rune(s[0])) && !isNumber(s) {
 			s = "'" + s
 		}
 		out[i] = s

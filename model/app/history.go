@@ -19,6 +19,9 @@ func (a *App) History(ctx context.Context, ledger, id string) (*model.Ledger, []
 		return nil, nil, err
 	}
 	entries, err := a.store.History(ctx, l.Key, id)
+	if err == nil && len(entries) == 0 {
+		_, err = a.store.Get(ctx, l.Key, id)
+	}
 	return l, entries, err
 }
 

@@ -33,6 +33,11 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 	if req.Period.First() == "" {
 		return nil, model.Errorf(model.CodeUsage, "期间“%s”写得不对，应为 2026-11 这样。", req.Period)
 	}
+	if req.Ledger != "" {
+		if _, err := a.editable(req.Ledger); err != nil {
+			return nil, err
+		}
+	}
 	if !req.DryRun {
 		if err := a.backupBefore(ctx, "导入前"); err != nil {
 			return nil, err
@@ -144,19 +149,25 @@ func (im *importing) checkJobs(name string, tables int) error {
 // columns returns the ledger of a table and the matches to apply: the sure ones,
 // and what the user said. A suggestion is listed, never applied.
 func (im *importing) columns(t *exchange.Table) (*model.Ledger, []exchange.Match, error) {
-	l, matches := exchange.GuessLedger(t, im.Catalog())
+	page := &im.book.Sheets[t.SheetIndex]
+	l := exchange.OwnLedger(page, t, im.Catalog())
+	var matches []exchange.Match
 	if im.req.Ledger != "" {
 		var err error
 		if l, err = im.editable(im.req.Ledger); err != nil {
 			return nil, nil, err
 		}
-		matches = exchange.MapColumns(t, exchange.Targets(im.Catalog(), l))
+	}
+	if l == nil {
+		l, matches = exchange.GuessLedger(t, im.Catalog())
 	}
 	if l == nil {
 		return nil, nil, nil
 	}
-	if own, ok := exchange.OwnColumns(&im.book.Sheets[t.SheetIndex], t); ok {
+	if own, ok := exchange.OwnColumns(page, t, im.Catalog(), l); ok {
 		matches = own
+	} else if matches == nil {
+		matches = exchange.MapColumns(t, exchange.Targets(im.Catalog(), l))
 	}
 	im.suggest(t, l, matches)
 	matches, err := im.chosen(l, exchange.Sure(matches))

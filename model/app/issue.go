@@ -83,7 +83,7 @@ func (a *App) Issue(ctx context.Context, req IssueRequest) (Issued, error) {
 // below returns the areas next below home in their order.
 func (a *App) below(ctx context.Context) ([]*model.Record, error) {
 	if a.home == nil {
-		return nil, model.Errorf(model.CodeInvalid, "还没有设定本级单位，不能下发。")
+		return nil, model.Errorf(model.CodeRefused, "还没有设定本级单位，不能下发。")
 	}
 	page, err := a.store.List(ctx, model.Query{Ledger: ledgers.Area, Where: []model.Cond{
 		{Field: "parent", Op: model.OpEq, Value: model.Reference(a.home.ID, a.homeName())},

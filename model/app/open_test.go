@@ -54,9 +54,12 @@ func TestActAs(t *testing.T) {
 	if a.Actor().Name == "" || a.Actor().Level != model.LevelTown {
 		t.Errorf("the owner acts as %+v", a.Actor())
 	}
-	_, page, err := a.List(context.Background(), ListRequest{Ledger: ledgers.Person, Limit: 1})
+	_, page, err := a.List(context.Background(), ListRequest{Ledger: ledgers.Person, Area: "青山村", Limit: 1})
 	check(t, err)
 	name := page.Records[0].Get("name").Text
+	if err := a.ActAs(context.Background(), name+"@白石村"); model.CodeOf(err) != model.CodeNotFound {
+		t.Errorf("%s acts for a village of others: %v", name, err)
+	}
 	check(t, a.ActAs(context.Background(), name+"@青山村"))
 	if got := a.Actor(); got.Name != name || got.Level != model.LevelVillage {
 		t.Errorf("acts as %+v", got)
@@ -82,6 +85,11 @@ func TestResolve_NearestOfOneName(t *testing.T) {
 	there, _ := res.Resolve(areaRef, "石桥村", town("乙镇"))
 	if here.ID == "" || there.ID == "" || here.ID == there.ID {
 		t.Errorf("石桥村 is %q from 甲镇 and %q from 乙镇", here.ID, there.ID)
+	}
+	for words, want := range map[string]string{"乙镇石桥村": there.ID, "乙镇/石桥村委会": there.ID, "示例县乙镇石桥村": there.ID, "丙乡石桥村": "", "别县乙镇石桥村": ""} {
+		if v, _ := res.Resolve(areaRef, words, town("甲镇")); v.ID != want || v.Text != words {
+			t.Errorf("%s → %+v, want %q", words, v, want)
+		}
 	}
 	if v, problems := res.Resolve(areaRef, "石桥村", town("示例县")); v.ID != "" || len(problems) != 1 || v.Text != "石桥村" {
 		t.Errorf("seen from the county: %+v %v", v, problems)
@@ -119,8 +127,8 @@ func TestRestore_KeepsWhatItReplaces(t *testing.T) {
 }
 
 func TestHarmless(t *testing.T) {
-	got := harmless([]string{"=1+1", "-12.5", "+86", "@cmd", "-甲", "甲=乙", ""})
-	want := []string{"'=1+1", "-12.5", "+86", "'@cmd", "'-甲", "甲=乙", ""}
+	got := harmless([]string{"=1+1", "-12.5", "+86", "@cmd", "-甲", "甲=乙", "", "'甲"})
+	want := []string{"'=1+1", "-12.5", "+86", "'@cmd", "'-甲", "甲=乙", "", "''甲"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("%q, want %q", got[i], want[i])

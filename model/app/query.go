@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"xiangzhen/model"
@@ -60,11 +61,17 @@ func (a *App) query(ctx context.Context, req ListRequest) (*model.Ledger, model.
 	return l, q, err
 }
 
+// ownColumns are what every record has besides its fields.
+var ownColumns = []string{"id", "revision", "created_at", "changed_at"}
+
 func sortKeys(l *model.Ledger, by string) ([]model.Sort, error) {
 	if by == "" {
 		return nil, nil
 	}
 	name, descending := strings.CutPrefix(by, "-")
+	if slices.Contains(ownColumns, name) {
+		return []model.Sort{{Field: name, Descending: descending}}, nil
+	}
 	f := l.FindField(name)
 	if f == nil {
 		return nil, noField(l, name)

@@ -74,9 +74,9 @@ func (r *resolver) resolve(f *model.Field, words, area string) (model.Value, []m
 		case 1:
 			return model.Reference(hits[0].ID, words), nil
 		}
-		return model.Reference("", words), doubt(f, fmt.Sprintf("“%s”与 %d 条记录同名，没有猜测。", words, len(hits)), "写上所在乡镇或单位，例如 甲镇青山村。")
+		return model.Reference("", words), doubt(f, severalHits, fmt.Sprintf("“%s”与 %d 条记录同名，没有猜测。", words, len(hits)), "写上所在乡镇或单位，例如 甲镇青山村。")
 	}
-	return model.Reference("", words), doubt(f, fmt.Sprintf("台账里没有“%s”，先按原文记下。", words), "核对写法，或先在台账里登记。")
+	return model.Reference("", words), doubt(f, noHit, fmt.Sprintf("台账里没有“%s”，先按原文记下。", words), "核对写法，或先在台账里登记。")
 }
 
 // byID finds the record whose id was given in place of a name.
@@ -90,11 +90,17 @@ func (r *resolver) byID(f *model.Field, id string) (model.Value, []model.Problem
 			r.fail(err)
 		}
 	}
-	return model.Reference("", id), doubt(f, "没有这个编号的记录。", "请核对编号。")
+	return model.Reference("", id), doubt(f, noHit, "没有这个编号的记录。", "请核对编号。")
 }
 
-func doubt(f *model.Field, message, suggestion string) []model.Problem {
-	return []model.Problem{{Rule: "ref." + f.Key, Level: model.Doubt, Field: f.Key, Message: f.Label + message, Suggestion: suggestion}}
+// The findings of resolving a reference.
+const (
+	noHit       = "ref_unknown"
+	severalHits = "ref_several"
+)
+
+func doubt(f *model.Field, rule, message, suggestion string) []model.Problem {
+	return []model.Problem{{Rule: rule, Level: model.Doubt, Field: f.Key, Message: f.Label + message, Suggestion: suggestion}}
 }
 
 // one is Resolve for a request that cannot go on without the record.
@@ -103,10 +109,13 @@ func (r *resolver) one(f *model.Field, words, area string) (model.Value, error) 
 	if r.err != nil {
 		return v, r.err
 	}
-	if v.ID == "" && len(problems) > 0 {
-		return v, &model.Error{Code: model.CodeNotFound, Field: f.Key, Message: problems[0].Message}
+	switch {
+	case v.ID != "":
+		return v, nil
+	case len(problems) > 0 && problems[0].Rule == severalHits:
+		return v, &model.Error{Code: model.CodeAmbiguous, Field: f.Key, Message: problems[0].Message + problems[0].Suggestion}
 	}
-	return v, nil
+	return v, &model.Error{Code: model.CodeNotFound, Field: f.Key, Message: fmt.Sprintf("没有找到%s“%s”。请核对写法，或先在台账里登记。", f.Label, words)}
 }
 
 // named returns the records of a ledger known by the words.
@@ -131,31 +140,7 @@ func (r *resolver) listedNamed(ledger, words string) []*model.Record {
 	if ledger != "area" {
 		return nil
 	}
-	for _, key := range text.PlaceKeys(words) {
-		if hits := index[key]; len(hits) > 0 {
-			return hits
-		}
-	}
-	return r.qualified(words)
-}
-
-// qualified reads 甲镇青山村: a place behind the name of one above it.
-func (r *resolver) qualified(words string) []*model.Record {
-	for _, above := range r.records["area"] {
-		rest, ok := strings.CutPrefix(words, above.Get("name").Text)
-		if !ok || rest == "" {
-			continue
-		}
-		var hits []*model.Record
-		for _, key := range append([]string{text.Code(rest)}, text.PlaceKeys(rest)...) {
-			hits = append(hits, r.index("area")[key]...)
-		}
-		hits = slices.DeleteFunc(distinctRecords(hits), func(h *model.Record) bool { return !r.isBelow(h.ID, above.ID) })
-		if len(hits) > 0 {
-			return hits
-		}
-	}
-	return nil
+	return index[text.Place(words)]
 }
 
 // index returns a listed ledger's records by every key they are known under.
@@ -173,28 +158,60 @@ func (r *resolver) index(ledger string) map[string][]*model.Record {
 		}
 		return nil
 	}))
+	if ledger == "area" {
+		for _, rec := range byID {
+			r.addQualified(index, rec)
+		}
+	}
 	return index
 }
+
+// addQualified indexes an area by its name behind those of the places above it:
+// 乙镇石桥村, 示例县乙镇石桥村. What stands in front is part of the name: words that
+// name another township are another village, or none.
+func (r *resolver) addQualified(index map[string][]*model.Record, rec *model.Record) {
+	prefix := ""
+	for at := r.above(rec.ID); at != "" && len(prefix) < maxQualifier; at = r.above(at) {
+		above := r.area(at).Get("name").Text
+		prefix = above + prefix
+		for _, name := range namesOf(rec) {
+			for _, key := range []string{text.Place(prefix + name), text.Place(above + name)} {
+				if !slices.Contains(index[key], rec) {
+					index[key] = append(index[key], rec)
+				}
+			}
+		}
+	}
+}
+
+// maxQualifier bounds the names put before another, in bytes, should the areas'
+// parents form a circle.
+const maxQualifier = 200
 
 // nameKeys returns the keys under which a record is known: name, code, short
 // names and aliases, and for places the name without 村委会 and the like.
 func nameKeys(ledger string, rec *model.Record) []string {
-	names := []string{rec.Get("name").Text, rec.Get("code").Text}
-	for _, key := range []string{"aliases", "short"} {
-		names = append(names, strings.FieldsFunc(rec.Get(key).Text, func(c rune) bool { return strings.ContainsRune("、,，;； ", c) })...)
-	}
 	var keys []string
-	for _, n := range names {
+	for _, n := range append(namesOf(rec), rec.Get("code").Text) {
 		if n == "" {
 			continue
 		}
 		keys = append(keys, text.Code(n))
 		if ledger == "area" {
-			keys = append(keys, text.PlaceKeys(n)...)
+			keys = append(keys, text.Place(n))
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// namesOf returns a record's name with its short names and aliases.
+func namesOf(rec *model.Record) []string {
+	names := []string{rec.Get("name").Text}
+	for _, key := range []string{"aliases", "short"} {
+		names = append(names, strings.FieldsFunc(rec.Get(key).Text, func(c rune) bool { return strings.ContainsRune("、,，;； ", c) })...)
+	}
+	return names
 }
 
 // nearest keeps, of several hits, those in the area itself or below it, else

@@ -36,13 +36,16 @@ func (a *App) Settings(ctx context.Context) (model.Params, error) {
 	return params(ctx, a.store, a.Today())
 }
 
-// SetSetting sets a parameter from today on. Earlier days keep the value they had.
+// SetSetting sets a parameter. Earlier days keep the value they had.
 func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 	if err := rule.CheckSetting(key, value); err != nil {
 		return Done{}, err
 	}
+	if err := a.checkTogether(ctx, key, value); err != nil {
+		return Done{}, err
+	}
 	op, err := a.do(ctx, "settings", fmt.Sprintf("修改参数“%s”", rule.ParameterLabel(key)), func(tx *store.Tx) error {
-		return putSetting(ctx, tx, key, value, a.Today())
+		return putSetting(ctx, tx, key, value, a.since(key))
 	})
 	if err != nil {
 		return Done{}, err
@@ -51,6 +54,28 @@ func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 		return Done{}, err
 	}
 	return Done{Op: op}, a.loadHome(ctx)
+}
+
+// since is the day from which a new value holds: today for what a county or a
+// year decides, always for what the ledger file itself is.
+func (a *App) since(key string) model.Day {
+	if p, ok := rule.FindParameter(key); ok && p.Kind != "" {
+		return ""
+	}
+	return a.Today()
+}
+
+// checkTogether refuses a value that contradicts another parameter.
+func (a *App) checkTogether(ctx context.Context, key, value string) error {
+	p, err := a.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	p[key] = value
+	if p.Int(rule.GapYellow) > p.Int(rule.GapRed) {
+		return model.Errorf(model.CodeInvalid, "“%s”不能大于“%s”。", rule.ParameterLabel(rule.GapYellow), rule.ParameterLabel(rule.GapRed))
+	}
+	return nil
 }
 
 // putSetting writes a parameter that holds from a day on.

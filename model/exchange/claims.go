@@ -61,6 +61,15 @@ type Settlement struct {
 	Local Local
 }
 
+// BaseOf returns what a side started from: what its sender said last before this
+// side last decided, else what the form said when it went out.
+func (s Settlement) BaseOf(side Side) model.Value {
+	if seen := s.Local.Seen[side.Claim.group()]; len(seen) > 0 {
+		return seen[len(seen)-1]
+	}
+	return side.Said.Base
+}
+
 // Settle merges what senders say of one field.
 //
 // current is what the record holds now, local what was kept by the last

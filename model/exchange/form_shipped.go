@@ -6,8 +6,7 @@ import (
 	"xiangzhen/model/text"
 )
 
-// Shipped returns the forms that come with the program. A form record of the
-// same key replaces one.
+// Shipped returns the forms that come with the program.
 func Shipped() []Form {
 	return []Form{taskMonth()}
 }

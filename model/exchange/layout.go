@@ -140,20 +140,28 @@ func columnWidth(f *model.Field) float64 {
 }
 
 // ExportRows is ExportSheet for a csv file: the header and the values as words.
+// The first column carries the records' ids, so that the file can be taken in
+// again; a public notice does without.
 func ExportRows(in ExportInput) ([][]string, error) {
 	targets, err := in.targets()
 	if err != nil {
 		return nil, err
 	}
-	header := make([]string, len(targets))
-	for i, tg := range targets {
-		header[i] = tg.Field.Header()
+	var header []string
+	if !in.Public {
+		header = append(header, idHeader)
+	}
+	for _, tg := range targets {
+		header = append(header, tg.header())
 	}
 	rows := [][]string{header}
 	for _, rec := range in.Records {
-		row := make([]string, len(targets))
-		for i, tg := range targets {
-			row[i] = tg.Field.Show(in.Value(rec, tg))
+		row := make([]string, 0, len(header))
+		if !in.Public {
+			row = append(row, rec.ID)
+		}
+		for _, tg := range targets {
+			row = append(row, tg.Field.Show(in.Value(rec, tg)))
 		}
 		rows = append(rows, row)
 	}

@@ -72,7 +72,7 @@ func TestExportRows_PublicAndMasked(t *testing.T) {
 		t.Errorf("%q %v", rows, err)
 	}
 	_, in = teamExport(t, false, false)
-	if rows, err = ExportRows(in); err != nil || !strings.Contains(rows[1][2], "*") {
+	if rows, err = ExportRows(in); err != nil || rows[0][0] != idHeader || rows[1][0] != taskID(1) || !strings.Contains(rows[1][3], "*") {
 		t.Errorf("%q %v", rows, err)
 	}
 }

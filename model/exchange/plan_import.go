@@ -103,6 +103,7 @@ func (pl *importPlanner) resolveColumns() error {
 func (pl *importPlanner) parse() []*importRow {
 	s := &pl.in.Book.Sheets[pl.in.Table.SheetIndex]
 	ctx := ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: pl.env.Today}
+	plain := pl.in.Book.Format == sheet.CSV
 	var rows []*importRow
 	for _, raw := range ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)) {
 		row := &importRow{raw: raw, cells: make(map[Path]Entry, len(raw.Cells))}
@@ -116,6 +117,9 @@ func (pl *importPlanner) parse() []*importRow {
 			if !given {
 				continue
 			}
+			if plain {
+				cell.Cell.Text = unguarded(cell.Cell.Text)
+			}
 			v, problems := ParseCell(pl.targets[p], cell, ctx)
 			if v.Set || len(problems) > 0 {
 				row.cells[p] = Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}
@@ -128,10 +132,10 @@ func (pl *importPlanner) parse() []*importRow {
 	return rows
 }
 
-// idColumn finds the hidden id column of our own exports.
+// idColumn finds the id column of our own exports, 0 without one.
 func (pl *importPlanner) idColumn(s *sheet.Sheet) int {
-	if row, col, _ := findPaths(s); row > 0 && row < pl.in.Table.HeaderFirst {
-		return col
+	if own, ok := findOwnMark(s); ok && own.header <= pl.in.Table.HeaderFirst {
+		return own.idCol
 	}
 	return 0
 }
@@ -382,12 +386,13 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 		rp.Given[f.State] = model.Text(f.Initial)
 	}
 	rp.Fields = pl.fields(row, row.rec, nil)
-	if stop := pl.check(row, pl.in.Ledger, &rp, row.rec); stop {
+	next := after(rp, row.rec)
+	if stop := pl.check(row, pl.in.Ledger, &rp, next); stop {
 		pl.tellCells(row, func(tg Target) bool { return tg.Child != nil })
 		return out, nil
 	}
 	out.Records = append(out.Records, rp)
-	children, err := pl.children(row, after(rp, row.rec))
+	children, err := pl.children(row, next)
 	if err != nil {
 		return out, err
 	}
@@ -461,8 +466,8 @@ func sameWords(f *model.Field, ours, theirs model.Value) bool {
 }
 
 // check runs the rules over a record as it would be and lists what they find.
-func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, rec *model.Record) (stop bool) {
-	found, stop := rp.check(l, rec, pl.env)
+func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, next *model.Record) (stop bool) {
+	found, stop := rp.check(l, next, pl.env)
 	for _, q := range found {
 		q.File, q.Sheet, q.Cell = pl.in.File, pl.in.Table.Sheet, cmp.Or(q.Cell, pl.nameCell(row))
 		if !reported(row.cells, q) {
@@ -490,7 +495,7 @@ func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]Record
 			rp.Given = childGiven(o.Ledger, owner, pl.in.Ledger, pl.env.Period)
 		}
 		rp.Fields = pl.fields(row, rec, o.Ledger)
-		if stop := pl.check(row, o.Ledger, &rp, rec); !stop && len(rp.Fields) > 0 {
+		if stop := pl.check(row, o.Ledger, &rp, after(rp, rec)); !stop && len(rp.Fields) > 0 {
 			out = append(out, rp)
 		}
 	}

@@ -35,7 +35,7 @@ func (m *memLedger) planImport(b *sheet.Book, ledger string) *Plan {
 	}
 	l := m.catalog.Ledger(ledger)
 	matches := Sure(MapColumns(&tables[0], Targets(m.catalog, l)))
-	if own, ok := OwnColumns(&b.Sheets[0], &tables[0]); ok {
+	if own, ok := OwnColumns(&b.Sheets[0], &tables[0], m.catalog, l); ok {
 		matches = own
 	}
 	p, err := PlanImport(ImportInput{File: "任务.xlsx", Book: b, Table: &tables[0], Ledger: l, Matches: matches}, m, m.env())

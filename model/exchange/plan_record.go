@@ -43,8 +43,8 @@ func after(rp RecordPlan, rec *model.Record) *model.Record {
 	for k, v := range rp.Given {
 		out.Put(k, v)
 	}
-	for _, f := range rp.Fields {
-		if f.Outcome == Take || f.Outcome == Conflict {
+	for i := range rp.Fields {
+		if f := &rp.Fields[i]; f.Outcome == Take || f.Outcome == Conflict {
 			out.Put(f.Field, f.Result)
 		}
 	}
@@ -54,20 +54,20 @@ func after(rp RecordPlan, rec *model.Record) *model.Record {
 // hold keeps a field as it is: its value is not taken, nor is it claimed.
 func (rp *RecordPlan) hold(i int) {
 	f := &rp.Fields[i]
-	f.Outcome, f.Result, f.Settled = Held, f.Ours, Settlement{}
+	f.Outcome, f.Result, f.Settled = Held, f.Ours, nil
 	delete(rp.Said, f.Field)
 }
 
-// check runs the rules over a record as it would be. An 错误 holds back the field
+// check runs the rules over next, the record as it would be. An 错误 holds back the field
 // that is to change, and the whole row (stop) if the record is new and cannot be
 // without it. What the rules find about fields that do not change is not this
 // row's doing and left out.
-func (rp *RecordPlan) check(l *model.Ledger, rec *model.Record, env Env) (found []model.Problem, stop bool) {
+func (rp *RecordPlan) check(l *model.Ledger, next *model.Record, env Env) (found []model.Problem, stop bool) {
 	if !rp.New && !slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Take }) {
 		return nil, false
 	}
 	stop = rp.New && slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Held && isNeeded(l, f.Field) })
-	for _, q := range rule.Run(model.CheckInput{Ledger: l, Record: after(*rp, rec), Params: env.Params, Today: env.Today}) {
+	for _, q := range rule.Run(model.CheckInput{Ledger: l, Record: next, Params: env.Params, Today: env.Today}) {
 		i := slices.IndexFunc(rp.Fields, func(f FieldPlan) bool { return f.Field == q.Field })
 		if i < 0 && !rp.New || i >= 0 && rp.Fields[i].Outcome == Keep {
 			continue
@@ -81,6 +81,7 @@ func (rp *RecordPlan) check(l *model.Ledger, rec *model.Record, env Env) (found 
 		}
 		if i >= 0 && q.Level == model.Fault {
 			rp.hold(i)
+			next.Put(q.Field, rp.Fields[i].Result)
 		}
 		found = append(found, q)
 	}
@@ -207,7 +208,7 @@ func news(l *model.Ledger, said map[string]Said) bool {
 
 func stampField(f *model.Field, rec *model.Record, v model.Value, claims []Claim) FieldPlan {
 	fp := FieldPlan{Field: f.Key, Ours: rec.Get(f.Key), Theirs: v, Result: v, Outcome: Keep,
-		Settled: Settlement{Result: v, Local: Decide(f, v, claims)}}
+		Settled: &Settlement{Result: v, Local: Decide(f, v, claims)}}
 	if !f.Same(v, fp.Ours) {
 		fp.Outcome = Take
 	}

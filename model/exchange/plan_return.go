@@ -436,7 +436,7 @@ func settleField(f *model.Field, rec *model.Record, local map[string]Local, prio
 	ours := rec.Get(f.Key)
 	s := Settle(f, ours, own, prior, []Claim{fresh}, f.Required)
 	said := fresh.Fields[f.Key]
-	fp := FieldPlan{Field: f.Key, Cell: cell, Base: said.Base, Ours: ours, Theirs: said.Value, Result: s.Result, Settled: s, Outcome: Keep}
+	fp := FieldPlan{Field: f.Key, Cell: cell, Base: said.Base, Ours: ours, Theirs: said.Value, Result: s.Result, Settled: &s, Outcome: Keep}
 	switch {
 	case len(s.Open) > 0:
 		fp.Outcome = Conflict
@@ -499,7 +499,7 @@ func (pl *returnPlanner) uncover(base model.Value, candidates ...model.Value) mo
 
 // check runs the rules over a record as it would be and lists what they find.
 func (pl *returnPlanner) check(st *rowState, l *model.Ledger, rp *RecordPlan, rec *model.Record) (stop bool) {
-	found, stop := rp.check(l, rec, pl.env)
+	found, stop := rp.check(l, after(*rp, rec), pl.env)
 	for _, q := range found {
 		q.File, q.Sheet, q.Cell = pl.r.File, pl.r.Sheet, cmp.Or(q.Cell, pl.nameCell(st.row))
 		if !reported(st.row.Cells, q) {

@@ -88,6 +88,10 @@ const maxDescribed = 1 << 20
 // block of columns, and its first row is the header if none is found.
 func findOnSheet(s *sheet.Sheet, plain bool) []Table {
 	g := newGrid(s)
+	if t, ok := g.ownTable(); ok {
+		g.warn(&t)
+		return []Table{t}
+	}
 	blocks := g.blocks()
 	if _, last := s.Extent(); plain && last > 0 {
 		blocks = []block{{1, last}}

@@ -76,7 +76,7 @@ func TestFindTablesCorpus(t *testing.T) {
 	headers, data, all := 0, 0, 0
 	for _, w := range readTruth(t) {
 		ext := filepath.Ext(w.file)
-		if ext != ".xlsx" && ext != ".csv" {
+		if ext != ".xlsx" && ext != ".xls" && ext != ".csv" {
 			continue
 		}
 		b, err := sheet.Open(filepath.Join(corpus, w.file))

@@ -159,8 +159,9 @@ type FieldPlan struct {
 	Base, Ours, Theirs model.Value
 	Result             model.Value // what the field holds afterwards
 	Outcome            Outcome
-	// Settled is what merging by claims came to; zero in an ordinary import.
-	Settled Settlement
+	// Settled is what merging by claims came to; nil in an ordinary import and for
+	// what is held.
+	Settled *Settlement
 }
 
 // Outcome says how a field is settled.

@@ -88,7 +88,7 @@ func CanTake(l *model.Ledger, step *model.Step, item *model.Record, f Facts) err
 		refuseState, refuseParty, refuseSelf, refuseNeeds,
 	} {
 		if why := refuse(l, step, item, f); why != "" {
-			return model.Errorf(model.CodeInvalid, "“%s”不能%s：%s", l.Name(item), step.Label, why)
+			return model.Errorf(model.CodeRefused, "“%s”不能%s：%s", l.Name(item), step.Label, why)
 		}
 	}
 	return nil

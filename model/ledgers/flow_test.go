@@ -143,7 +143,7 @@ func TestCanTake(t *testing.T) {
 		switch {
 		case tt.refused == "" && err != nil:
 			t.Errorf("%s: %v", tt.name, err)
-		case tt.refused != "" && (model.CodeOf(err) != model.CodeInvalid || !strings.Contains(err.Error(), tt.refused) || !strings.HasPrefix(err.Error(), "“清淤”不能"+tt.step+"：")):
+		case tt.refused != "" && (model.CodeOf(err) != model.CodeRefused || !strings.Contains(err.Error(), tt.refused) || !strings.HasPrefix(err.Error(), "“清淤”不能"+tt.step+"：")):
 			t.Errorf("%s: %v, want …%s…", tt.name, err, tt.refused)
 		}
 	}

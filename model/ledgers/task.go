@@ -166,7 +166,7 @@ func taskDerived() []model.Field {
 			keyed(LightBelow, "下级亮红灯"), keyed(LightDone, "已办结"), keyed(LightNone, "不亮灯", "未设时限")}},
 		{Key: "light_reason", Label: "灯因", Kind: model.KindEnum, Options: []model.Option{
 			keyed(ReasonTime, "时限"), keyed(ReasonGap, "进度滞后"), keyed(ReasonSilence, "未按期报送"), keyed(ReasonReview, "复核")}},
-		{Key: "days_left", Label: "剩余天数", Kind: model.KindInteger, Unit: "天", Index: true, Help: "逾期为负数。"},
+		{Key: "days_left", Label: "剩余天数", Kind: model.KindInteger, Unit: "天", Countdown: true, Help: "逾期为负数。"},
 		{Key: "late_below", Label: "下级逾期", Kind: model.KindInteger, Unit: "项", Help: "下级亮红灯的事项数。"},
 		{Key: "held_up", Label: "滞后环节", Kind: model.KindText},
 		{Key: "percent", Label: "完成比例", Kind: model.KindPercent, Scale: percentScale, Unit: "%"},

@@ -1,6 +1,8 @@
 package ledgers
 
 import (
+	"sort"
+
 	"xiangzhen/model"
 	"xiangzhen/model/rule"
 	"xiangzhen/model/text"
@@ -124,10 +126,15 @@ func pausedLamp(t taskView, soon int, today model.Day) lamp {
 	return lamp{LightYellow, ReasonReview}
 }
 
+// paced reports whether the item has a pace that its progress is held against.
+func (t taskView) paced() bool {
+	return t.working() && t.even && t.targetQty != 0 && t.due.Kind == model.DateFixed
+}
+
 // gapLamp compares the progress an even pace would have made with what was
 // reported: quantity first, else the percentage, else what lower items add up to.
 func gapLamp(t taskView, below rollup, params model.Params, today model.Day) lamp {
-	if !t.working() || !t.even || t.targetQty == 0 || t.due.Kind != model.DateFixed {
+	if !t.paced() {
 		return lamp{light: LightNone}
 	}
 	total := t.due.End.Sub(t.assigned)
@@ -213,28 +220,52 @@ func (t taskView) daysLeft(today model.Day) model.Value {
 	return model.Int(int64(day.Sub(today)))
 }
 
-// nextChange returns the first later day on which light or days change by time
-// alone. 剩余天数 changes every day; without a day to count to, a light changes
-// when a review draws near or the next period's grace ends.
-func (t taskView) nextChange(params model.Params, today model.Day) model.Day {
+// nextChange returns the first later day on which anything but 剩余天数, which counts
+// down by itself, may change by time alone: the day an item is judged by draws
+// near, is past or moves on (每月25日前), the gap widens, or a grace ends.
+func (t taskView) nextChange(below rollup, params model.Params, today model.Day) model.Day {
+	soon := params.Int(rule.DueSoonDays)
 	switch {
 	case t.finished():
 		return ""
-	case !t.daysLeft(today).IsEmpty():
-		return today.Add(1)
 	case t.state == StatePaused:
-		return ifLater(t.reviewOn.Add(-params.Int(rule.DueSoonDays)), today)
-	case t.every == "" || !t.working():
+		return firstAfter(today, t.reviewOn.Add(-soon))
+	}
+	day, _ := t.clock(today)
+	return firstAfter(today, day.Add(-soon), day.Add(1), text.NextOccurrence(t.due, today).Add(1),
+		t.gapChange(below, params, today), t.graceEnd(params.Int(rule.SilenceGrace), today))
+}
+
+// gapChange returns the day on which the light of the gap gets worse if nothing
+// more is reported, "" if it stays.
+func (t taskView) gapChange(below rollup, params model.Params, today model.Day) model.Day {
+	if !t.paced() {
 		return ""
 	}
-	grace := params.Int(rule.SilenceGrace)
+	now, left := gapLamp(t, below, params, today), max(t.due.End.Sub(today), 0)
+	n := sort.Search(left, func(i int) bool { return gapLamp(t, below, params, today.Add(i+1)) != now })
+	if n == left {
+		return ""
+	}
+	return today.Add(n + 1)
+}
+
+// graceEnd returns the day from which the report of the next period is missed.
+func (t taskView) graceEnd(grace int, today model.Day) model.Day {
+	if t.every == "" || !t.working() {
+		return ""
+	}
 	_, last := periodAround(t.every, today.Add(-grace))
 	return last.Add(grace + 1)
 }
 
-func ifLater(day, today model.Day) model.Day {
-	if day > today {
-		return day
+// firstAfter returns the earliest of the days that is after today, "" if none is.
+func firstAfter(today model.Day, days ...model.Day) model.Day {
+	var first model.Day
+	for _, d := range days {
+		if d > today && (first == "" || d < first) {
+			first = d
+		}
 	}
-	return ""
+	return first
 }

@@ -55,16 +55,16 @@ func TestLight(t *testing.T) {
 		light, reason, left string
 		next                model.Day
 	}{
-		{"overdue", values{"state": "办理中", "due": "2026-11-10"}, nil, "红", "时限", "-12", "2026-11-23"},
-		{"overdue by a day", values{"state": "办理中", "due": "2026-11-21"}, nil, "红", "时限", "-1", "2026-11-23"},
+		{"overdue", values{"state": "办理中", "due": "2026-11-10"}, nil, "红", "时限", "-12", ""},
+		{"overdue by a day", values{"state": "办理中", "due": "2026-11-21"}, nil, "红", "时限", "-1", ""},
 		{"due today", values{"state": "办理中", "due": "2026-11-22"}, nil, "黄", "时限", "0", "2026-11-23"},
-		{"due in three days", values{"state": "办理中", "due": "2026-11-25"}, nil, "黄", "时限", "3", "2026-11-23"},
+		{"due in three days", values{"state": "办理中", "due": "2026-11-25"}, nil, "黄", "时限", "3", "2026-11-26"},
 		{"due in four days", values{"state": "办理中", "due": "2026-11-26"}, nil, "绿", "", "4", "2026-11-23"},
-		{"end of the month", values{"state": "办理中", "due": "2026年11月底前"}, nil, "绿", "", "8", "2026-11-23"},
-		{"a month", values{"state": "办理中", "due": "2026年10月"}, nil, "红", "时限", "-22", "2026-11-23"},
+		{"end of the month", values{"state": "办理中", "due": "2026年11月底前"}, nil, "绿", "", "8", "2026-11-27"},
+		{"a month", values{"state": "办理中", "due": "2026年10月"}, nil, "红", "时限", "-22", ""},
 		{"no limit", values{"state": "办理中"}, nil, "不亮灯", "", "", ""},
-		{"not handed out", values{"due": "2026-11-10"}, nil, "红", "时限", "-12", "2026-11-23"},
-		{"waiting for review", values{"state": "待审核", "due": "2026-11-10"}, nil, "红", "时限", "-12", "2026-11-23"},
+		{"not handed out", values{"due": "2026-11-10"}, nil, "红", "时限", "-12", ""},
+		{"waiting for review", values{"state": "待审核", "due": "2026-11-10"}, nil, "红", "时限", "-12", ""},
 
 		{"done late", values{"state": "已办结", "due": "2026-11-10"}, nil, "已办结", "", "", ""},
 		{"ended", values{"state": "已终止", "due": "2026-11-10"}, nil, "不亮灯", "", "", ""},
@@ -73,33 +73,33 @@ func TestLight(t *testing.T) {
 		{"paused till soon", values{"state": "已中止", "due": "2026-11-10", "review_on": "2026-11-25"}, nil, "黄", "复核", "", ""},
 		{"paused and forgotten", values{"state": "已中止", "due": "2026-11-10", "review_on": "2026-10-01"}, nil, "黄", "复核", "", ""},
 
-		{"long term", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-30"}, nil, "绿", "", "8", "2026-11-23"},
-		{"long term, review near", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-24"}, nil, "黄", "复核", "2", "2026-11-23"},
-		{"long term, review missed", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-20"}, nil, "红", "复核", "-2", "2026-11-23"},
+		{"long term", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-30"}, nil, "绿", "", "8", "2026-11-27"},
+		{"long term, review near", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-24"}, nil, "黄", "复核", "2", "2026-11-25"},
+		{"long term, review missed", values{"state": "办理中", "due": "长期坚持", "review_on": "2026-11-20"}, nil, "红", "复核", "-2", ""},
 		{"long term without review", values{"state": "办理中", "due": "长期坚持"}, nil, "不亮灯", "", "", ""},
 		{"at once", values{"state": "办理中", "due": "立行立改"}, nil, "黄", "时限", "0", "2026-11-23"},
 
-		{"every month, near", values{"state": "办理中", "due": "每月25日前"}, nil, "黄", "时限", "3", "2026-11-23"},
-		{"every month, last month reported", values{"state": "办理中", "due": "每月25日前"}, values{"period": "2026-10", "reported_on": "2026-10-30"}, "黄", "时限", "3", "2026-11-23"},
-		{"every month, reported", values{"state": "办理中", "due": "每月25日前"}, values{"period": "2026-11", "reported_on": "2026-11-20"}, "绿", "", "33", "2026-11-23"},
-		{"every month, just past", values{"state": "办理中", "due": "每月20日前"}, nil, "绿", "", "28", "2026-11-23"},
-		{"every week, reported last week", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-15"}, "黄", "时限", "1", "2026-11-23"},
-		{"every week, reported on the last due day", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-16"}, "黄", "时限", "1", "2026-11-23"},
-		{"every week, reported", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-18"}, "绿", "", "8", "2026-11-23"},
+		{"every month, near", values{"state": "办理中", "due": "每月25日前"}, nil, "黄", "时限", "3", "2026-11-26"},
+		{"every month, last month reported", values{"state": "办理中", "due": "每月25日前"}, values{"period": "2026-10", "reported_on": "2026-10-30"}, "黄", "时限", "3", "2026-11-26"},
+		{"every month, reported", values{"state": "办理中", "due": "每月25日前"}, values{"period": "2026-11", "reported_on": "2026-11-20"}, "绿", "", "33", "2026-11-26"},
+		{"every month, just past", values{"state": "办理中", "due": "每月20日前"}, nil, "绿", "", "28", "2026-12-17"},
+		{"every week, reported last week", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-15"}, "黄", "时限", "1", "2026-11-24"},
+		{"every week, reported on the last due day", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-16"}, "黄", "时限", "1", "2026-11-24"},
+		{"every week, reported", values{"state": "办理中", "due": "每周一前"}, values{"period": "2026-11", "reported_on": "2026-11-18"}, "绿", "", "8", "2026-11-24"},
 
-		{"on pace", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "8"}, "绿", "", "20", "2026-11-23"},
+		{"on pace", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "8"}, "绿", "", "20", "2026-12-02"},
 		{"behind by 9", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "7.1"}, "绿", "", "20", "2026-11-23"},
-		{"behind by 10", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "7"}, "黄", "进度滞后", "20", "2026-11-23"},
+		{"behind by 10", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "7"}, "黄", "进度滞后", "20", "2026-12-09"},
 		{"behind by 30", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "5"}, "黄", "进度滞后", "20", "2026-11-23"},
-		{"behind by 31", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "4.9"}, "红", "进度滞后", "20", "2026-11-23"},
-		{"quantity before percent", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "8", "percent": "10%"}, "绿", "", "20", "2026-11-23"},
-		{"percent where no quantity", with(even, values{"state": "办理中"}), values{"period": "2026-11", "percent": "10%"}, "红", "进度滞后", "20", "2026-11-23"},
-		{"nothing reported", with(even, values{"state": "办理中"}), nil, "红", "进度滞后", "20", "2026-11-23"},
-		{"no schedule, no gap", with(even, values{"state": "办理中", "schedule": ""}), nil, "绿", "", "20", "2026-11-23"},
-		{"no quantity, no gap", with(even, values{"state": "办理中", "target_qty": ""}), nil, "绿", "", "20", "2026-11-23"},
-		{"in review, no gap", with(even, values{"state": "待审核"}), nil, "绿", "", "20", "2026-11-23"},
-		{"overdue before gap", with(even, values{"state": "办理中", "due": "2026-11-20"}), nil, "红", "时限", "-2", "2026-11-23"},
-		{"near and far behind", with(even, values{"state": "办理中", "due": "2026-11-25"}), nil, "红", "进度滞后", "3", "2026-11-23"},
+		{"behind by 31", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "4.9"}, "红", "进度滞后", "20", "2026-12-09"},
+		{"quantity before percent", with(even, values{"state": "办理中"}), values{"period": "2026-11", "done_qty": "8", "percent": "10%"}, "绿", "", "20", "2026-12-02"},
+		{"percent where no quantity", with(even, values{"state": "办理中"}), values{"period": "2026-11", "percent": "10%"}, "红", "进度滞后", "20", "2026-12-09"},
+		{"nothing reported", with(even, values{"state": "办理中"}), nil, "红", "进度滞后", "20", "2026-12-09"},
+		{"no schedule, no gap", with(even, values{"state": "办理中", "schedule": ""}), nil, "绿", "", "20", "2026-12-09"},
+		{"no quantity, no gap", with(even, values{"state": "办理中", "target_qty": ""}), nil, "绿", "", "20", "2026-12-09"},
+		{"in review, no gap", with(even, values{"state": "待审核"}), nil, "绿", "", "20", "2026-12-09"},
+		{"overdue before gap", with(even, values{"state": "办理中", "due": "2026-11-20"}), nil, "红", "时限", "-2", ""},
+		{"near and far behind", with(even, values{"state": "办理中", "due": "2026-11-25"}), nil, "红", "进度滞后", "3", "2026-11-26"},
 
 		{"silent in October", monthly(nil), values{"period": "2026-09"}, "黄", "未按期报送", "", "2026-12-06"},
 		{"never reported", monthly(nil), nil, "黄", "未按期报送", "", "2026-12-06"},
@@ -107,8 +107,8 @@ func TestLight(t *testing.T) {
 		{"reported November", monthly(nil), values{"period": "2026-11"}, "绿", "", "", "2026-12-06"},
 		{"handed out on the first of October", monthly(values{"assigned": "2026-10-01"}), nil, "黄", "未按期报送", "", "2026-12-06"},
 		{"handed out in October", monthly(values{"assigned": "2026-10-02"}), nil, "绿", "", "", "2026-12-06"},
-		{"silence is yellow beside a far limit", monthly(values{"due": "2026-12-31"}), nil, "黄", "未按期报送", "39", "2026-11-23"},
-		{"silent and overdue", monthly(values{"due": "2026-11-01"}), nil, "红", "时限", "-21", "2026-11-23"},
+		{"silence is yellow beside a far limit", monthly(values{"due": "2026-12-31"}), nil, "黄", "未按期报送", "39", "2026-12-06"},
+		{"silent and overdue", monthly(values{"due": "2026-11-01"}), nil, "红", "时限", "-21", "2026-12-06"},
 		{"not in hand, not silent", monthly(values{"state": "待审核"}), nil, "不亮灯", "", "", ""},
 		{"silent in the third quarter", monthly(values{"report_every": "季"}), values{"period": "2026-06"}, "黄", "未按期报送", "", "2027-01-06"},
 		{"one report in the quarter", monthly(values{"report_every": "季"}), values{"period": "2026-07"}, "绿", "", "", "2027-01-06"},
@@ -182,13 +182,14 @@ func TestPeriodAround(t *testing.T) {
 	}
 }
 
-// TestNextChange_NeverLate holds that nothing changes before the day announced.
+// TestNextChange_NeverLate holds that nothing changes before the day announced but
+// 剩余天数, which falls by one each day.
 func TestNextChange_NeverLate(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		pick := func(name string, words ...string) string { return rapid.SampledFrom(words).Draw(rt, name) }
 		own := values{
 			"state":        pick("state", "待交办", "办理中", "待审核", "已办结", "已中止"),
-			"due":          pick("due", "", "2026-12-05", "2026-11-01", "长期坚持", "每月25日前", "每周五前"),
+			"due":          pick("due", "", "2026-12-05", "2026-11-01", "长期坚持", "立行立改", "每月25日前", "每季度末", "每周五前", "每天"),
 			"review_on":    pick("review", "", "2026-12-10", "2026-11-24"),
 			"report_every": pick("every", "", "周", "半月", "月", "季"),
 			"schedule":     pick("schedule", "", "按时间均衡推进"),
@@ -202,8 +203,12 @@ func TestNextChange_NeverLate(t *testing.T) {
 			rt.Fatalf("next change %s is not after %s", next, day)
 		}
 		for i := 1; i <= 120 && (next == "" || day.Add(i) < next); i++ {
-			if later, _ := derive(t, day.Add(i), own, latest); !maps.Equal(now.Derived, later.Derived) {
-				rt.Fatalf("changes on %s, announced for %q: %v → %v", day.Add(i), next, now.Derived, later.Derived)
+			later, _ := derive(t, day.Add(i), own, latest)
+			if left := later.Derived["days_left"]; left.Set {
+				later.Derived["days_left"] = model.Int(left.Num + int64(i))
+			}
+			if !maps.Equal(now.Derived, later.Derived) {
+				rt.Fatalf("changes on %s, announced for %q: %v → %v, %d days on", day.Add(i), next, now.Derived, later.Derived, i)
 			}
 		}
 	})

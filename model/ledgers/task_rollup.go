@@ -131,7 +131,7 @@ func deriveTask(in model.DeriveInput) model.Derived {
 		out.Put("late_below", model.Int(int64(below.late)))
 		out.Put("held_up", model.Text(heldUpWords(below.heldUp)))
 	}
-	return model.Derived{Values: out.Values, NextChange: t.nextChange(in.Params, in.Today)}
+	return model.Derived{Values: out.Values, NextChange: t.nextChange(below, in.Params, in.Today)}
 }
 
 // putReported copies what was last reported.

@@ -47,6 +47,16 @@ func part(parent *model.Record, r Receiver) *model.Record {
 	return child
 }
 
+// handedOut is the quantity that earlier parts have already: the target less what
+// is not yet given out (未分解量).
+func handedOut(parent *model.Record) int64 {
+	owed := parent.Get("owed")
+	if owed.IsEmpty() {
+		return 0
+	}
+	return parent.Get("target_qty").Num - owed.Num
+}
+
 func splitProblems(parent *model.Record, to []Receiver, shared int64) []model.Problem {
 	total := parent.Get("target_qty")
 	unit := parent.Get("target_unit").Text
@@ -58,8 +68,8 @@ func splitProblems(parent *model.Record, to []Receiver, shared int64) []model.Pr
 	switch {
 	case shared > 0 && total.IsEmpty():
 		return []model.Problem{problem("上级事项没有填目标量，分解量无法核对。", "请先填上级事项的目标量。")}
-	case shared > total.Num:
-		return []model.Problem{problem("分解量合计 "+show(shared)+"，超过上级事项的目标量 "+show(total.Num)+"。", "请核对各单位的分解量。")}
+	case addUp(shared, handedOut(parent)) > total.Num:
+		return []model.Problem{problem("分解量合计 "+show(addUp(shared, handedOut(parent)))+"，超过上级事项的目标量 "+show(total.Num)+"。", "请核对各单位的分解量。")}
 	}
 	var out []model.Problem
 	for _, r := range to {

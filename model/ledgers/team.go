@@ -77,7 +77,7 @@ func teamRoles() []model.Option {
 
 func teamDerived() []model.Field {
 	return []model.Field{
-		{Key: "days_left", Label: "距届满天数", Kind: model.KindInteger, Unit: "天", Index: true, Help: "已届满为负数。"},
+		{Key: "days_left", Label: "距届满天数", Kind: model.KindInteger, Unit: "天", Countdown: true, Help: "已届满为负数。"},
 		{Key: "term_light", Label: "任期提醒", Kind: model.KindEnum, Index: true, Options: []model.Option{
 			keyed(LightRed, "已届满"), keyed(LightYellow, "将届满"), keyed(LightGreen, "在任"), keyed(LightNone, "未填任期")}},
 	}

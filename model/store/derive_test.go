@@ -198,3 +198,38 @@ func TestDerive_BulkIsLinear(t *testing.T) {
 	}
 	b.wantDerived("top:  below=2000 above= latest= previous=")
 }
+
+// TestDerive_OfOwnedRecords: an owned ledger may have derived fields itself; its
+// owner's follow them.
+func TestDerive_OfOwnedRecords(t *testing.T) {
+	b := newBoxWith(t, func(o *Options) {
+		task, notes := o.Builtin[1], o.Builtin[2]
+		notes.Derived = []model.Field{{Key: "old", Label: "陈旧", Kind: model.KindText}}
+		notes.Derive = &model.Derivation{Func: func(in model.DeriveInput) model.Derived {
+			if in.Today > "2026-11-21" {
+				return model.Derived{Values: vals("old", "陈旧")}
+			}
+			return model.Derived{Values: vals("old", "新"), NextChange: "2026-11-22"}
+		}}
+		task.Derive.Func = func(in model.DeriveInput) model.Derived {
+			return model.Derived{Values: map[string]model.Value{"latest": in.Latest.Get("old"), "previous": in.Previous.Get("old")}}
+		}
+	})
+	b.do("样本", func(tx *Tx) error {
+		if err := tx.Add(rec("task", "k1", "title", "一")); err != nil {
+			return err
+		}
+		return tx.Add(rec("progress", "p1", "task", "→k1", "text", "进展"))
+	})
+	b.wantDerived("k1:  below=0 above= latest=新 previous=")
+	if _, err := b.Refresh(b.ctx, "2026-11-20"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := b.Refresh(b.ctx, "2026-11-22"); err != nil || n != 2 {
+		t.Errorf("refreshed %d, %v", n, err)
+	}
+	b.wantDerived("k1:  below=0 above= latest=陈旧 previous=")
+	if day, err := b.Day(b.ctx); err != nil || day != "2026-11-22" {
+		t.Errorf("day %s, %v", day, err)
+	}
+}

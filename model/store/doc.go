@@ -9,7 +9,7 @@
 // outside an operation.
 //
 //	<ledger>            n, id, area, revision, created_at/by, changed_at/by, fields
-//	<ledger>__derived   n, next_change_on, derived fields; not journalled
+//	<ledger>__derived   n, next_change_on, as_of, derived fields; not journalled
 //	sys_op              one row an operation: what, who, when, undone by
 //	sys_change          the journal: one row a record changed, before and after
 //	sys_now             the operation in progress; empty between operations

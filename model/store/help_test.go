@@ -67,7 +67,7 @@ func tasks() *model.Ledger {
 			{Key: "light", Label: "红黄绿", Kind: model.KindEnum, Index: true, Options: []model.Option{
 				{Key: "red", Label: "逾期"}, {Key: "yellow", Label: "临期"}, {Key: "green", Label: "正常"},
 			}},
-			{Key: "days_left", Label: "剩余天数", Kind: model.KindInteger},
+			{Key: "days_left", Label: "剩余天数", Kind: model.KindInteger, Countdown: true},
 			{Key: "below", Label: "全部下级数", Kind: model.KindInteger},
 			{Key: "latest", Label: "最新进展", Kind: model.KindText},
 			{Key: "previous", Label: "上期进展", Kind: model.KindText},
@@ -97,15 +97,16 @@ func deriveTestTask(in model.DeriveInput) model.Derived {
 	}
 	left := end.Sub(in.Today)
 	values["days_left"] = model.Int(int64(left))
+	var next model.Day
 	switch soon := in.Params.Int("soon"); {
 	case left < 0:
 		values["light"] = model.Text("red")
 	case left <= soon:
-		values["light"] = model.Text("yellow")
+		values["light"], next = model.Text("yellow"), end.Add(1)
 	default:
-		values["light"] = model.Text("green")
+		values["light"], next = model.Text("green"), end.Add(-soon)
 	}
-	return model.Derived{Values: values, NextChange: in.Today.Add(1)}
+	return model.Derived{Values: values, NextChange: next}
 }
 
 func progress() *model.Ledger {
@@ -391,6 +392,13 @@ func mkTemp() (string, error) {
 var leftover []string
 
 func TestMain(m *testing.M) {
+	if task := os.Getenv(childEnv); task != "" {
+		if err := child(task, os.Getenv(childPath)); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		return
+	}
 	code := m.Run()
 	for _, dir := range leftover {
 		if err := os.RemoveAll(dir); err != nil {

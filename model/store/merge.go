@@ -181,3 +181,25 @@ func (tx *Tx) addAlias(ledger, loser, winner string) error {
 	_, err := tx.ses.exec(tx.quiet, "INSERT INTO sys_alias(loser, ledger, winner) VALUES (?, ?, ?)", loser, ledger, winner)
 	return err
 }
+
+// loadAliases reads what became of merged records, once an operation.
+func (tx *Tx) loadAliases() error {
+	if tx.aliases != nil {
+		return nil
+	}
+	var err error
+	tx.aliases, err = loadAliases(tx.quiet, tx.ses)
+	return err
+}
+
+// winner returns what a record has become; its own id if it is still itself.
+func (tx *Tx) winner(ledger, id string) string {
+	for range maxAliases {
+		next, merged := tx.aliases[recordKey{ledger, id}]
+		if !merged {
+			return id
+		}
+		id = next
+	}
+	return id
+}

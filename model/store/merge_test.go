@@ -146,10 +146,31 @@ func TestUndo_LeadsReferencesToMergedRecords(t *testing.T) {
 	b.add("area", "w", "name", "东坪村")
 	b.add("area", "l", "name", "东坪村委会")
 	b.add("task", "k1", "title", "修路", "unit", "→l")
+	b.do("改", func(tx *Tx) error { return tx.SetArea("task", "k1", "l") })
 	b.do("删", func(tx *Tx) error { return tx.Delete("task", "k1", false) })
 	b.do("合并", func(tx *Tx) error { return tx.Merge("area", "w", "l") })
-	b.undo(4)
-	if got := b.get("task", "k1").Get("unit").ID; got != "w" {
-		t.Errorf("refers to %q", got)
+	b.undo(5)
+	if r := b.get("task", "k1"); r.Get("unit").ID != "w" || r.Area != "w" {
+		t.Errorf("refers to %q in %q", r.Get("unit").ID, r.Area)
+	}
+}
+
+func TestUndo_OfAMergeIsWholeOrNot(t *testing.T) {
+	b := newBox(t)
+	b.add("area", "p", "name", "甲镇")
+	b.add("area", "w", "name", "东坪村")
+	b.add("area", "l", "name", "东坪村委会", "code", "990101001201", "parent", "→p")
+	c := b.do("合并", func(tx *Tx) error { return tx.Merge("area", "w", "l") })
+	b.set("area", "w", "parent", model.Value{})
+	b.do("删", func(tx *Tx) error { return tx.Delete("area", "p", false) })
+	before := b.dump()
+	_, _, err := b.Undo(b.ctx, c.Op, tester, nil)
+	wantCode(t, err, model.CodeInvalid, "行政区划", "上级")
+	if b.dump() != before {
+		t.Error("something was written")
+	}
+	b.undo(0)
+	if res := b.undo(c.Op); res.Undone != 2 || b.get("area", "l").ID != "l" || len(res.Kept) != 1 {
+		t.Errorf("%+v", res)
 	}
 }

@@ -193,7 +193,7 @@ func (tx *Tx) rawColumns(t *table, n *net, keys []string) (names []string, args 
 			return nil, nil, err
 		}
 		if key == jsonArea {
-			names, args = append(names, "area"), append(args, src[0])
+			names, args = append(names, "area"), append(args, nullable(tx.winner(areaLedger, asString(src[0]))))
 			continue
 		}
 		c := t.column(key)
@@ -204,7 +204,7 @@ func (tx *Tx) rawColumns(t *table, n *net, keys []string) (names []string, args 
 		for len(src) < len(list) {
 			src = append(src, nil)
 		}
-		if c.shape == shapeRef && c.field != nil && src[1] != nil {
+		if c.field != nil && c.field.Ref != nil && !c.secret() && src[0] != nil {
 			src[1] = tx.lead(c.field, asString(src[1]))
 		}
 		names, args = append(names, quoteAll(list)...), append(args, src[:len(list)]...)

@@ -37,7 +37,11 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(explain(err, name), removeDatabase(draft), l.release())
 	}
-	return openLocked(ctx, path, o, l, diskOf(filepath.Dir(path)))
+	s, err := openLocked(ctx, path, o, l, diskOf(filepath.Dir(path)))
+	if err != nil {
+		return nil, errors.Join(err, removeDatabase(path))
+	}
+	return s, nil
 }
 
 // removeDatabase removes a database file and what SQLite keeps beside it.
@@ -88,6 +92,9 @@ func openOn(ctx context.Context, path string, o Options, disk diskKind) (*Store,
 		return nil, err
 	}
 	if o.ReadOnly {
+		if err := probeTables(ctx, path); err != nil {
+			return nil, err
+		}
 		return openReadOnly(ctx, path, o, disk)
 	}
 	l, err := takeLock(path)
@@ -152,7 +159,7 @@ func openLocked(ctx context.Context, path string, o Options, l *lock, disk diskK
 	s := newStore(path, o, disk)
 	s.lock = l
 	if err := s.connect(ctx); err != nil {
-		return nil, errors.Join(explainOpen(err, s.name()), s.Close())
+		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	return s, nil
 }
@@ -223,7 +230,7 @@ func openReadOnly(ctx context.Context, path string, o Options, disk diskKind) (*
 		err = errors.Join(s.Close(), s.connectReadOnly(ctx, readerDSN(path, url.Values{"immutable": {"1"}})))
 	}
 	if err != nil {
-		return nil, errors.Join(explainOpen(err, s.name()), s.Close())
+		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	return s, nil
 }

@@ -32,10 +32,10 @@ func (t *table) statements() statements {
 		insert = append(insert, quoteAll(c.names())...)
 	}
 	from := t.sqlName() + " t"
-	put := []string{"n", "next_change_on"}
+	put := quoteAll(derivedColumns)
 	if t.hasDerived() {
 		from += " LEFT JOIN " + t.derivedName() + " d ON d.n = t.n"
-		selected = append(selected, "d.next_change_on")
+		selected = append(selected, "d.next_change_on", "d.as_of")
 	}
 	for i := range t.derived {
 		for _, name := range quoteAll(t.derived[i].names()) {
@@ -63,6 +63,7 @@ type row struct {
 	*model.Record
 	n    int64
 	next model.Day
+	asOf model.Day // for which they were computed, or counted down to since
 	// derivedKnown is false for a record whose derived fields were never computed.
 	derivedKnown bool
 }
@@ -83,7 +84,7 @@ func newRowScanner(t *table, s secrets) *rowScanner {
 		}
 	}
 	if t.hasDerived() {
-		width++
+		width += len(derivedColumns) - 1
 		for i := range t.derived {
 			width += len(t.derived[i].names())
 		}
@@ -110,8 +111,8 @@ func (sc *rowScanner) scan(r *sql.Rows) (row, error) {
 		return out, err
 	}
 	out.derivedKnown = src[0] != nil
-	out.next = model.Day(asString(src[0]))
-	out.Derived, _, err = scanColumns(sc.t.derived, src[1:], sc.secrets)
+	out.next, out.asOf = model.Day(asString(src[0])), model.Day(asString(src[1]))
+	out.Derived, _, err = scanColumns(sc.t.derived, src[2:], sc.secrets)
 	return out, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"strings"
 
 	"xiangzhen/model"
 )
@@ -13,9 +15,9 @@ func shortHash(b []byte) string {
 	return hex.EncodeToString(sum[:hashBytes])
 }
 
-// Refresh brings what depends on the day up to date: derived fields whose day
-// has come, or all of them if the parameters or the rules are no longer those
-// they were computed with, or the day lies before the last one. It also rebuilds
+// Refresh brings what depends on the day up to date: days that count down, and
+// derived fields whose day has come; or all of them if the parameters or the rules
+// are no longer those they were computed with, or the day lies before the last one. It also rebuilds
 // the search index of ledgers whose fields or labels have changed. It returns
 // the number of records whose derived fields changed; nothing of it is an
 // operation, and nothing is published.
@@ -62,7 +64,7 @@ func (s *Store) refresh(ctx context.Context, today model.Day) (int, error) {
 	due := seeds{}
 	if all {
 		err = d.seedAll(due)
-	} else {
+	} else if err = d.countDown(); err == nil {
 		err = d.seedDue(due)
 	}
 	if err == nil {
@@ -96,8 +98,12 @@ func (s *Store) needsAll(ctx context.Context, today model.Day, hash string) (boo
 func (s *Store) rules() string {
 	b := []byte(s.options.Rules)
 	for _, t := range s.state.Load().all() {
+		if t.hasDerived() {
+			b = append(b, "\n"+t.Key+" "+strings.Join(t.derivedDefs(), ", ")...)
+		}
 		for i := range t.derived {
-			b = append(b, "\n"+t.Key+" "+t.derived[i].key+" "+string(t.derived[i].field.Kind)...)
+			f := t.derived[i].field
+			b = fmt.Appendf(b, "\n%s %s %s %t", t.Key, f.Key, f.Kind, f.Countdown)
 		}
 	}
 	return shortHash(b)

@@ -31,6 +31,10 @@ type table struct {
 // the record. The keys of fields may not repeat them.
 var rowColumns = []string{"n", "id", "area", "revision", "created_at", "created_by", "changed_at", "changed_by"}
 
+// derivedColumns come before the derived fields in the side table: the record's n,
+// the day on which they change, and the day for which they were computed.
+var derivedColumns = []string{"n", "next_change_on", "as_of"}
+
 var validKey = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 
 // checkLedger refuses a description that has no table: a fault of the program,
@@ -41,7 +45,7 @@ func checkLedger(l *model.Ledger) error {
 	}
 	seen := map[string]bool{}
 	for _, f := range slices.Concat(l.Fields, l.Derived) {
-		if !validKey.MatchString(f.Key) || slices.Contains(rowColumns, f.Key) || seen[f.Key] || f.Key == "next_change_on" {
+		if !validKey.MatchString(f.Key) || slices.Contains(rowColumns, f.Key) || seen[f.Key] || slices.Contains(derivedColumns, f.Key) {
 			return fault("field key %s.%s", l.Key, f.Key)
 		}
 		seen[f.Key] = true
@@ -215,14 +219,14 @@ func addColumns(tableName string, columns []column, have []physicalColumn) []str
 // derivedDDL makes the side table; it holds nothing that cannot be computed
 // again, so a side table of another layout is thrown away.
 func (t *table) derivedDDL(have physical) []string {
-	want := append([]string{"n INTEGER PRIMARY KEY", "next_change_on TEXT NOT NULL"}, columnDefs(t.derived)...)
+	want := t.derivedDefs()
 	var got []string
 	for _, c := range have[t.Key+"__derived"] {
 		got = append(got, c.name)
 	}
 	same := len(got) == len(want)
 	for i := 0; same && i < len(got); i++ {
-		same = i < 2 || strings.HasPrefix(want[i], quote(got[i])+" ")
+		same = strings.HasPrefix(want[i], quote(got[i])+" ")
 	}
 	if same {
 		return nil
@@ -231,6 +235,10 @@ func (t *table) derivedDDL(have physical) []string {
 		"DROP TABLE IF EXISTS " + t.derivedName(),
 		fmt.Sprintf("CREATE TABLE %s (%s) STRICT", t.derivedName(), strings.Join(want, ", ")),
 	}
+}
+
+func (t *table) derivedDefs() []string {
+	return append([]string{`"n" INTEGER PRIMARY KEY`, `"next_change_on" TEXT NOT NULL`, `"as_of" TEXT NOT NULL`}, columnDefs(t.derived)...)
 }
 
 // indexDDL makes the indexes: the area, every reference, hashes, and the fields

@@ -111,15 +111,14 @@ func shownSQL(c *column) string {
 	return "CASE " + name + whens.String() + " ELSE " + name + " END"
 }
 
-// index writes the words of a record, which are not there yet, into the search
+// index writes the tokens of a record, which are not there yet, into the search
 // index.
-func (t *table) index(ctx context.Context, ses *session, n int64, r *model.Record) error {
-	words := text.IndexTokens(t.searchTexts(r)...)
-	if words == "" {
+func (t *table) index(ctx context.Context, ses *session, n int64, tokens string) error {
+	if tokens == "" {
 		return nil
 	}
 	low, _ := searchSpan(t.number)
-	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, words)
+	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, tokens)
 	return err
 }
 
@@ -215,6 +214,7 @@ func (v *view) reindexTable(ctx context.Context, t *table) error {
 // them, into the search index, where they must not be yet. Records at hand are
 // given in kept.
 func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*model.Record) error {
+	var ix text.Indexer
 	for chunk := range slices.Chunk(ns, chunkRows) {
 		missing := slices.DeleteFunc(slices.Clone(chunk), func(n int64) bool { return kept[n] != nil })
 		records, err := v.byNumber(ctx, t, missing)
@@ -226,7 +226,7 @@ func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*
 			if r == nil {
 				r = records[n]
 			}
-			if err := t.index(ctx, v.ses, n, r); err != nil {
+			if err := t.index(ctx, v.ses, n, ix.Tokens(t.searchTexts(r)...)); err != nil {
 				return err
 			}
 		}
@@ -236,8 +236,9 @@ func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*
 
 // hugeRows is the size of an operation whose part of the search index is merged
 // at once. FTS5 would do it bit by bit within the small operations that follow,
-// and make some of them take a second.
-const hugeRows = 20_000
+// and make some of them take a second. Below it, FTS5 gathers the operation as one
+// part (hashsize in the migrations).
+const hugeRows = 30_000
 
 // tidy follows an operation on many rows. Only speed depends on it: a failure
 // harms nobody and is not reported.

@@ -355,16 +355,15 @@ func (u *undo) suspendAlias(n *net) error {
 	return err
 }
 
-// forgetAlias takes back what a merge noted, unless the loser could not be put
-// back: then its id goes on meaning the winner.
+// forgetAlias takes back what a merge noted. A merge is taken back whole or not at
+// all: without the loser, what the winner got from it would be lost.
 func (u *undo) forgetAlias(n *net) error {
 	a, err := n.alias()
 	if err != nil {
 		return err
 	}
-	if loser := (recordKey{a.ledger, n.id}); u.owed[loser] {
-		u.tx.aliases[loser] = a.winner
-		return nil
+	if t := u.tx.schema.tables[a.ledger]; t != nil && u.owed[recordKey{a.ledger, n.id}] {
+		return model.Errorf(model.CodeInvalid, "不能撤回：被合并的%s恢复不了，它的上级已被删除。请先恢复上级。", t.Label)
 	}
 	_, err = u.tx.ses.exec(u.tx.quiet, "DELETE FROM sys_alias WHERE loser = ? AND ledger = ?", n.id, a.ledger)
 	return err

@@ -81,7 +81,7 @@ func TestReaders_LongCells(t *testing.T) {
 		Keys(s)
 		NameInitials(s)
 		Similarity(s, s+"x")
-		IndexTokens(s)
+		new(Indexer).Tokens(s)
 		Contains("青山村", s)
 		Contains("qsc", s)
 		Decode([]byte(s))

@@ -27,25 +27,30 @@ import (
 // initials: titles, names and addresses are shorter, reports longer.
 const mostForPinyin = 40
 
-// IndexTokens returns the tokens under which a record with these texts is found,
-// each once, parted by blanks, as FTS5 is fed.
-func IndexTokens(texts ...string) string {
-	size := 0
-	for _, t := range texts {
-		size += len(t)
-	}
-	set := newTokenSet(size)
+// Indexer makes the index tokens of one record after another, in room that it
+// keeps between them. It is for one goroutine; the zero value is ready.
+type Indexer struct {
+	words   []byte // parted by blanks
+	seen    tokenSet
+	letters []string // of one run
+}
+
+// Tokens returns the tokens under which a record with these texts is found, each
+// once, parted by blanks, as FTS5 is fed.
+func (ix *Indexer) Tokens(texts ...string) string {
+	ix.words = ix.words[:0]
+	ix.seen.clear()
 	for _, t := range texts {
 		folded := fold(t)
 		pinyin := utf8.RuneCountInString(folded) <= mostForPinyin
 		for run := range strings.SplitSeq(folded, " ") {
-			set.plain(run)
+			ix.addPlain(run)
 			if !allDigits(run) { // nobody types letters for digits
-				set.letters(run, pinyin)
+				ix.addLetters(run, pinyin)
 			}
 		}
 	}
-	return string(set.words)
+	return string(ix.words)
 }
 
 // QueryTokens takes the words of a search apart: a record fits if it has all of
@@ -156,41 +161,84 @@ func (k token) append(dst []byte) []byte {
 	return dst
 }
 
-// tokenSet writes tokens one after another, each once.
+// tokenSet is a hash table of tokens: most tokens of a record are there already,
+// and it is asked for every character. 0 is no token and marks a free place.
 type tokenSet struct {
-	words   []byte // parted by blanks
-	seen    map[token]struct{}
-	scratch []string // of letters
+	places []token // a power of two, at most half of them taken
+	taken  int
 }
 
-// newTokenSet makes a set with room for the tokens of so many bytes of text.
-func newTokenSet(size int) *tokenSet {
-	return &tokenSet{seen: make(map[token]struct{}, size/2), words: make([]byte, 0, 4*size)}
+// The least size of a tokenSet, and the greatest that is kept for the next record.
+const (
+	leastPlaces = 1 << 10
+	mostPlaces  = 1 << 14
+)
+
+func (s *tokenSet) clear() {
+	if len(s.places) > mostPlaces {
+		s.places = nil
+	}
+	clear(s.places)
+	s.taken = 0
 }
 
-func (t *tokenSet) add(k token) {
-	if _, again := t.seen[k]; again {
+// add puts a token in and reports whether it is new.
+func (s *tokenSet) add(k token) bool {
+	if 2*s.taken >= len(s.places) {
+		s.grow()
+	}
+	i := s.place(k)
+	if s.places[i] == k {
+		return false
+	}
+	s.places[i] = k
+	s.taken++
+	return true
+}
+
+// place returns where a token is or goes.
+func (s *tokenSet) place(k token) int {
+	const golden = 0x9e3779b97f4a7c15 // 2⁶⁴ / φ: spreads neighbours
+	mask := len(s.places) - 1
+	i := int(uint64(k)*golden>>32) & mask
+	for s.places[i] != 0 && s.places[i] != k {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (s *tokenSet) grow() {
+	old := s.places
+	s.places = make([]token, max(2*len(old), leastPlaces))
+	for _, k := range old {
+		if k != 0 {
+			s.places[s.place(k)] = k
+		}
+	}
+}
+
+func (ix *Indexer) add(k token) {
+	if !ix.seen.add(k) {
 		return
 	}
-	t.seen[k] = struct{}{}
-	if len(t.words) > 0 {
-		t.words = append(t.words, ' ')
+	if len(ix.words) > 0 {
+		ix.words = append(ix.words, ' ')
 	}
-	t.words = k.append(t.words)
+	ix.words = k.append(ix.words)
 }
 
-// plain adds the tokens of a run as it is written.
-func (t *tokenSet) plain(run string) {
+// addPlain adds the tokens of a run as it is written.
+func (ix *Indexer) addPlain(run string) {
 	var before, previous rune
 	for _, r := range run {
 		if !isLetterASCII(r) {
-			t.add(token(r))
+			ix.add(token(r))
 		}
 		if previous != 0 && isPlainPair(previous, r) {
-			t.add(token(previous)<<runeBits | token(r))
+			ix.add(token(previous)<<runeBits | token(r))
 		}
 		if isDigitASCII(before) && isDigitASCII(previous) && isDigitASCII(r) {
-			t.add((token(before)<<runeBits|token(previous))<<runeBits | token(r))
+			ix.add((token(before)<<runeBits|token(previous))<<runeBits | token(r))
 		}
 		before, previous = previous, r
 	}
@@ -267,24 +315,24 @@ func lettersInPhrase(r rune, letter string) string {
 	return letter
 }
 
-// letters adds the letter tokens of a run; every choice of readings counts.
-func (t *tokenSet) letters(run string, pinyin bool) {
-	t.scratch = lettersOf(t.scratch[:0], run, pinyin)
-	for i := range t.scratch {
-		t.choose(letterToken, t.scratch[i:min(i+3, len(t.scratch))])
+// addLetters adds the letter tokens of a run; every choice of readings counts.
+func (ix *Indexer) addLetters(run string, pinyin bool) {
+	ix.letters = lettersOf(ix.letters[:0], run, pinyin)
+	for i := range ix.letters {
+		ix.choose(letterToken, ix.letters[i:min(i+3, len(ix.letters))])
 	}
 }
 
 // choose adds the letters before continued by every choice of the next ones, at
 // each length.
-func (t *tokenSet) choose(before token, next []string) {
+func (ix *Indexer) choose(before token, next []string) {
 	if len(next) == 0 {
 		return
 	}
 	for i := range len(next[0]) {
 		longer := letterToken | before<<runeBits | token(next[0][i])
-		t.add(longer)
-		t.choose(longer, next[1:])
+		ix.add(longer)
+		ix.choose(longer, next[1:])
 	}
 }
 

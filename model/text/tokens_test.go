@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestIndexTokens(t *testing.T) {
+func TestIndexer_Tokens(t *testing.T) {
 	cases := []struct {
 		texts []string
 		want  string
@@ -26,18 +26,18 @@ func TestIndexTokens(t *testing.T) {
 		{[]string{"", "——"}, ""},
 	}
 	for _, c := range cases {
-		got, want := strings.Fields(IndexTokens(c.texts...)), strings.Fields(c.want)
+		got, want := strings.Fields(new(Indexer).Tokens(c.texts...)), strings.Fields(c.want)
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
-			t.Errorf("IndexTokens(%q) = %q, want %q", c.texts, got, want)
+			t.Errorf("Tokens(%q) = %q, want %q", c.texts, got, want)
 		}
 	}
 }
 
-func TestIndexTokens_LongTextsHaveNoPinyin(t *testing.T) {
+func TestIndexer_LongTextsHaveNoPinyin(t *testing.T) {
 	long := strings.Repeat("乡村振兴", mostForPinyin/4) + "wps"
-	tokens := strings.Fields(IndexTokens(long))
+	tokens := strings.Fields(new(Indexer).Tokens(long))
 	if slices.Contains(tokens, "pxc") || !slices.Contains(tokens, "pwps") || !slices.Contains(tokens, "乡村") {
 		t.Errorf("tokens of a long text: %q", tokens)
 	}
@@ -128,7 +128,7 @@ func TestSearch_IndexAgreesWithContains(t *testing.T) {
 			rapid.StringMatching(`[qscdzly3ab]{1,4}`),
 			rapid.Custom(func(t *rapid.T) string { return pieceOf(t, strings.Join(texts, "")) }),
 		).Draw(t, "q")
-		index := strings.Fields(IndexTokens(texts...))
+		index := strings.Fields(new(Indexer).Tokens(texts...))
 		all, verify := QueryTokens(q)
 		hit := !slices.ContainsFunc(all, func(token string) bool { return !slices.Contains(index, token) })
 		switch found := Contains(q, texts...); {
@@ -147,9 +147,9 @@ func pieceOf(t *rapid.T, s string) string {
 }
 
 // Tokens hold only what unicode61 keeps in one piece, and are distinct.
-func TestIndexTokens_Wellformed(t *testing.T) {
+func TestIndexer_Wellformed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tokens := strings.Fields(IndexTokens(rapid.String().Draw(t, "a"), rapid.StringOf(rapid.SampledFrom(searchRunes)).Draw(t, "b")))
+		tokens := strings.Fields(new(Indexer).Tokens(rapid.String().Draw(t, "a"), rapid.StringOf(rapid.SampledFrom(searchRunes)).Draw(t, "b")))
 		for _, token := range tokens {
 			if token == "" || strings.ContainsFunc(token, func(r rune) bool {
 				return r < utf8.RuneSelf && !isWordRune(r) || isForeign(r)
@@ -163,13 +163,51 @@ func TestIndexTokens_Wellformed(t *testing.T) {
 	})
 }
 
+// What an Indexer keeps from one record does not show in the next.
+func TestIndexer_RecordAfterRecord(t *testing.T) {
+	var ix Indexer
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfN(rapid.StringOf(rapid.SampledFrom(searchRunes)), 0, 3).Draw(t, "texts")
+		if got, want := ix.Tokens(texts...), new(Indexer).Tokens(texts...); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	})
+}
+
+// A long report has more tokens than the table has places at first, and none is
+// lost or doubled when it grows.
+func TestIndexer_LongReport(t *testing.T) {
+	var report strings.Builder
+	want := map[string]bool{}
+	for r := rune(firstCommon); r < firstCommon+9000; r++ {
+		report.WriteRune(r)
+		want[string(r)] = true
+		if r > firstCommon {
+			want[string([]rune{r - 1, r})] = true
+		}
+	}
+	var ix Indexer
+	for range 2 {
+		tokens := strings.Fields(ix.Tokens(report.String()))
+		if len(tokens) != len(want) {
+			t.Errorf("%d tokens, want %d", len(tokens), len(want))
+		}
+		for _, token := range tokens {
+			if !want[token] {
+				t.Fatalf("stray token %q", token)
+			}
+		}
+	}
+}
+
 var recordTexts = []string{"示例县甲镇青山村", "通组道路硬化项目3.2公里", "张示例一", "甲镇农业农村综合服务中心", "2026年6月底前",
 	strings.Repeat("已完成路基平整，正在铺设砂石垫层，受雨季影响进度略有滞后。", 5)}
 
-func BenchmarkIndexTokens(b *testing.B) {
+func BenchmarkIndexer(b *testing.B) {
 	b.ReportAllocs()
+	var ix Indexer
 	for b.Loop() {
-		IndexTokens(recordTexts...)
+		ix.Tokens(recordTexts...)
 	}
 }
 
