@@ -39,7 +39,7 @@ func task() *model.Ledger {
 		Match:   [][]string{{"parent", "title", "unit"}, {"title", "unit"}},
 		Fields:  taskFields(),
 		Derived: taskDerived(),
-		Derive:  &model.Derivation{Latest: &model.Latest{Ledger: Progress, Order: "period"}, Func: deriveTask},
+		Derive:  &model.Derivation{Latest: &model.Latest{Ledger: Progress, Order: "period"}, FromParent: []string{"unit"}, Func: deriveTask},
 		Flow:    taskFlow(),
 		Checks:  taskChecks(),
 	}

@@ -1,0 +1,112 @@
+package kit
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// neverFirst are the signs that do not begin a line.
+const neverFirst = "，。、；：？！”’）》〕】%"
+
+// WrapText breaks words into lines no wider than width, between any two
+// characters as Chinese is set, but not before closing punctuation. A given line
+// break is kept. There is always at least one line.
+func WrapText(words string, size float32, bold bool, width float32) []string {
+	style := fyne.TextStyle{Bold: bold}
+	var lines []string
+	line := ""
+	for _, r := range words {
+		wide := fyne.MeasureText(line+string(r), size, style).Width > width
+		if r == '\n' || wide && line != "" && !strings.ContainsRune(neverFirst, r) {
+			lines, line = append(lines, line), ""
+		}
+		if r >= ' ' {
+			line += string(r)
+		}
+	}
+	return append(lines, line)
+}
+
+// Para is text that wraps to the width it is given, at most so many lines of it,
+// the last cut with …. Ask HeightFor before placing it.
+type Para struct {
+	widget.BaseWidget
+	words string
+	like  *canvas.Text
+	most  int
+	lines []*canvas.Text
+	width float32
+}
+
+// NewPara makes wrapped text of at most the given number of lines, 0 for any.
+func NewPara(words string, size float32, c color.Color, bold bool, most int) *Para {
+	p := &Para{words: words, like: newText("", size, c, bold), most: most}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetText changes the words.
+func (p *Para) SetText(words string) {
+	if words != p.words {
+		p.words, p.lines = words, nil
+		p.wrap(p.width)
+		p.Refresh()
+	}
+}
+
+// HeightFor is the height the text takes in the given width.
+func (p *Para) HeightFor(width float32) float32 {
+	p.wrap(width)
+	return float32(len(p.lines)) * p.lineHeight()
+}
+
+func (p *Para) lineHeight() float32 {
+	return fyne.MeasureText("国", p.like.TextSize, p.like.TextStyle).Height
+}
+
+// wrap makes the lines for a width.
+func (p *Para) wrap(width float32) {
+	if p.lines != nil && width == p.width {
+		return
+	}
+	p.width = width
+	lines := WrapText(p.words, p.like.TextSize, p.like.TextStyle.Bold, max(width, p.like.TextSize*4))
+	if p.most > 0 && len(lines) > p.most {
+		rest := strings.Join(lines[p.most-1:], "")
+		lines = append(lines[:p.most-1], cutText(rest, width, p.like))
+	}
+	p.lines = nil
+	for _, l := range lines {
+		p.lines = append(p.lines, newText(l, p.like.TextSize, p.like.Color, p.like.TextStyle.Bold))
+	}
+}
+
+// CreateRenderer shows the lines.
+func (p *Para) CreateRenderer() fyne.WidgetRenderer {
+	return &Renderer{
+		List: p.objects, Arrange: p.arrange,
+		Min: func() fyne.Size {
+			return fyne.NewSize(p.like.TextSize*4, p.HeightFor(p.width))
+		},
+		Update: func() { p.arrange(p.Size()) },
+	}
+}
+
+func (p *Para) objects() []fyne.CanvasObject {
+	objs := make([]fyne.CanvasObject, len(p.lines))
+	for i, l := range p.lines {
+		objs[i] = l
+	}
+	return objs
+}
+
+func (p *Para) arrange(s fyne.Size) {
+	p.wrap(s.Width)
+	for i, l := range p.lines {
+		l.Move(fyne.NewPos(0, float32(i)*p.lineHeight()))
+	}
+}
