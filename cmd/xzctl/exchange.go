@@ -13,7 +13,7 @@ type importCmd struct {
 	Ledger string   `help:"导入到哪个台账；不写则按表头判断。"`
 	Sheet  string   `help:"只导入这张工作表。"`
 	Map    []string `help:"列对应：列=路径，例如 C=title。" sep:"none"`
-	Period string   `help:"进展所属月份，例如 2026-11。"`
+	Period string   `help:"进展所属月份，例如 2026-11；不填时按表里写的，再按当月。"`
 	DryRun bool     `help:"只看计划，不写入。"`
 	Strict bool     `help:"有问题就一条也不写。"`
 }

@@ -40,7 +40,11 @@ type FileResult struct {
 
 // Undecided reports whether something in the file is left for people to decide.
 func (r FileResult) Undecided() bool {
-	return r.Counts.Conflict > 0 && !r.settled || r.Counts.Problem > 0 || slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
+	return r.Counts.Conflict > 0 && !r.settled || r.Counts.Problem > 0 || hasFault(r.Problems)
+}
+
+func hasFault(problems []model.Problem) bool {
+	return slices.ContainsFunc(problems, func(p model.Problem) bool { return p.Level == model.Fault })
 }
 
 // CollectRequest takes returned workbooks in.
@@ -254,7 +258,14 @@ func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, 
 	}
 	look := c.lookup(ctx, r)
 	plan, err := exchange.PlanReturn(c.ret, look, env)
-	return plan, errors.Join(err, look.err)
+	if err = errors.Join(err, look.err); err != nil || plan.Repeat == "" {
+		return plan, err
+	}
+	sub, err := r.Get(ctx, ledgers.Submission, plan.Repeat)
+	if err == nil {
+		plan.ReceiptCode = sub.Get("receipt").Text
+	}
+	return plan, err
 }
 
 func (a *App) env(ctx context.Context, r store.Reader, period model.Month) (exchange.Env, error) {
@@ -265,7 +276,7 @@ func (a *App) env(ctx context.Context, r store.Reader, period model.Month) (exch
 // tell fills the result from the plan.
 func (c *collecting) tell(plan *exchange.Plan) {
 	c.out.Counts, c.out.Problems, c.out.Warnings = plan.Counts(), plan.Problems, plan.Warnings
-	c.out.Receipt = c.ret.ReceiptCode()
+	c.out.Receipt = plan.ReceiptCode
 	c.out.Status = statusWords[c.status(plan)]
 	if plan.Repeat != "" {
 		c.out.Status, c.out.Problems = statusRepeat, nil
@@ -283,7 +294,7 @@ func (c *collecting) status(plan *exchange.Plan) string {
 		return ledgers.SubmissionZero
 	case plan.Empty:
 		return ledgers.SubmissionEmpty
-	case plan.Counts().Problem > 0:
+	case plan.Counts().Problem > 0, hasFault(plan.Problems):
 		return ledgers.SubmissionProblem
 	}
 	return ledgers.SubmissionMerged
@@ -421,8 +432,7 @@ func (c *collecting) answer(plan *exchange.Plan) error {
 }
 
 func (c *collecting) sendBack() error {
-	held := slices.ContainsFunc(c.out.Problems, func(p model.Problem) bool { return p.Level == model.Fault })
-	if c.req.Returns == "" || !held || c.out.Format != string(sheet.XLSX) {
+	if c.req.Returns == "" || !hasFault(c.out.Problems) || c.out.Format != string(sheet.XLSX) {
 		return nil
 	}
 	base := filepath.Base(c.path)

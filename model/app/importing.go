@@ -19,7 +19,7 @@ type ImportRequest struct {
 	Ledger string      // "" = told by title and headers
 	Sheet  string      // "" = every sheet with a table
 	Map    []string    // 列=路径: C=title; overrides what the headers say
-	Period model.Month // of progress columns; "" = the current month
+	Period model.Month // of progress columns; "" = what the table says, else the current month
 	DryRun bool
 	Strict bool
 }
@@ -27,7 +27,8 @@ type ImportRequest struct {
 // Import takes in workbooks: one backup before, one operation a file. What is
 // sound goes in, the rest is held back and listed.
 func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, error) {
-	if req.Period == "" {
+	given := req.Period != ""
+	if !given {
 		req.Period = a.Period()
 	}
 	if req.Period.First() == "" {
@@ -45,7 +46,7 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 	}
 	var results []FileResult
 	for _, path := range req.Files {
-		im := importing{App: a, req: req, path: path, out: FileResult{File: path, Period: req.Period}}
+		im := importing{App: a, req: req, path: path, periodGiven: given, out: FileResult{File: path, Period: req.Period}}
 		if err := im.run(ctx); err != nil {
 			if !refuses(err) {
 				return results, err
@@ -62,6 +63,9 @@ type importing struct {
 	*App
 	req  ImportRequest
 	path string
+	// periodGiven says that the period is the user's own word.
+	periodGiven bool
+
 	book *sheet.Book
 	jobs []exchange.ImportInput // one a table
 	out  FileResult
@@ -214,6 +218,7 @@ func (im *importing) plan(ctx context.Context, r store.Reader) ([]*exchange.Plan
 	if err != nil {
 		return nil, err
 	}
+	env.PeriodGiven = im.periodGiven
 	look := im.lookup(ctx, r)
 	var plans []*exchange.Plan
 	for _, job := range im.jobs {
@@ -229,6 +234,7 @@ func (im *importing) plan(ctx context.Context, r store.Reader) ([]*exchange.Plan
 func (im *importing) tell(plans []*exchange.Plan) {
 	im.out.Status = statusMerged
 	for _, p := range plans {
+		im.out.Period = p.Period
 		n := p.Counts()
 		c := &im.out.Counts
 		c.Add += n.Add
@@ -286,12 +292,12 @@ func Inspect(path string) (Inspection, error) {
 	}
 	catalog := builtinCatalog()
 	for _, t := range exchange.FindTables(book) {
-		out.Sheets = append(out.Sheets, seen(&t, catalog))
+		out.Sheets = append(out.Sheets, seen(&book.Sheets[t.SheetIndex], &t, catalog))
 	}
 	return out, nil
 }
 
-func seen(t *exchange.Table, c *model.Catalog) SheetSeen {
+func seen(page *sheet.Sheet, t *exchange.Table, c *model.Catalog) SheetSeen {
 	s := SheetSeen{Name: t.Sheet, Title: t.Title, HeaderFirst: t.HeaderFirst, HeaderLast: t.HeaderLast,
 		DataFirst: t.DataFirst, DataLast: t.DataLast, Unit: t.Unit, Warnings: t.Warnings}
 	for _, col := range t.Columns {
@@ -301,7 +307,13 @@ func seen(t *exchange.Table, c *model.Catalog) SheetSeen {
 		s.Skipped = append(s.Skipped, r.Row)
 	}
 	slices.Sort(s.Skipped)
-	l, matches := exchange.GuessLedger(t, c)
+	l := exchange.OwnLedger(page, t, c)
+	var matches []exchange.Match
+	if l != nil {
+		matches, _ = exchange.OwnColumns(page, t, c, l)
+	} else {
+		l, matches = exchange.GuessLedger(t, c)
+	}
 	if l != nil {
 		s.Ledger = l.Key
 	}

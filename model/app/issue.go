@@ -193,8 +193,12 @@ func (a *App) formRows(ctx context.Context, r store.Reader, form exchange.Form, 
 
 // pathValues returns how the value of each of a form's columns is found.
 func (a *App) pathValues(ctx context.Context, r store.Reader, l *model.Ledger, form exchange.Form, period model.Month) (func(*model.Record) (exchange.FormRow, error), error) {
-	var targets []exchange.Target
+	var targets, previous []exchange.Target
 	for _, c := range form.Columns {
+		if tg, ok := c.Previous(a.Catalog(), l.Key); ok {
+			previous = append(previous, tg)
+			continue
+		}
 		tg, err := exchange.ResolvePath(a.Catalog(), l, c.Path)
 		if err != nil {
 			return nil, err
@@ -213,8 +217,33 @@ func (a *App) pathValues(ctx context.Context, r store.Reader, l *model.Ledger, f
 			}
 			row.Values[tg.Path] = v
 		}
+		for _, tg := range previous {
+			v, err := look.previousValue(rec, tg, period)
+			if err != nil {
+				return row, err
+			}
+			row.Values[tg.Path] = v
+		}
 		return row, nil
 	}, nil
+}
+
+// previousValue is what the newest child record of an earlier period says that
+// says anything (exchange.FormColumn.Previous).
+func (k *lookup) previousValue(rec *model.Record, tg exchange.Target, period model.Month) (model.Value, error) {
+	owner := tg.Child.Owner().Key
+	children, err := k.r.Find(k.ctx, tg.Child.Key, map[string]model.Value{owner: model.Reference(rec.ID, "")}, "")
+	if err != nil {
+		return model.Value{}, err
+	}
+	var value model.Value
+	newest := ""
+	for _, c := range children {
+		if at := c.Get("period").Text; at < string(period) && at > newest && c.Get(tg.Field.Key).Set {
+			newest, value = at, c.Get(tg.Field.Key)
+		}
+	}
+	return value, nil
 }
 
 // pathValue is a record's value of a path: its own, through a reference, or of

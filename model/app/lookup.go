@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -56,6 +58,16 @@ func (k *lookup) Child(ledger, owner string, period model.Month) (*model.Record,
 		return nil, err
 	}
 	return hits[0], nil
+}
+
+// Children returns the owned records of this owner, the newest period first.
+func (k *lookup) Children(ledger, owner string) ([]*model.Record, error) {
+	f := k.r.Catalog().Ledger(ledger).Owner()
+	hits, err := k.r.Find(k.ctx, ledger, map[string]model.Value{f.Key: model.Reference(owner, "")}, "")
+	slices.SortStableFunc(hits, func(a, b *model.Record) int {
+		return strings.Compare(b.Get("period").Text, a.Get("period").Text)
+	})
+	return hits, err
 }
 
 // Claims returns what senders and this side hold of a record.

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
+	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 )
 
@@ -58,6 +60,31 @@ func TestEmptyExportComesBack(t *testing.T) {
 		check(t, err)
 		if r := results[0]; r.Err != nil || r.Counts != (FileResult{}.Counts) || r.Ledger != ledgers.Task {
 			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+// TestImport_PeriodOfTheFile: progress goes to the period the file names, unless
+// the user names one.
+func TestImport_PeriodOfTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "清 单.csv")
+	check(t, os.WriteFile(path, []byte("任务名称,责任单位,进展情况（截至9月30日）\n新修的路,甲镇,完成一半\n"), 0o600))
+	for given, want := range map[model.Month]model.Month{"": "2026-09", testPeriod: testPeriod, "2026-09": "2026-09"} {
+		a := openDemo(t)
+		results, err := a.Import(context.Background(), ImportRequest{Files: []string{path}, Period: given})
+		check(t, err)
+		if r := results[0]; r.Period != want || r.Counts.Add != 1 || (len(r.Problems) > 0) != (given != "2026-09") {
+			t.Errorf("%q: %+v", given, r)
+		}
+		_, page, err := a.List(context.Background(), ListRequest{Ledger: ledgers.Progress, Where: []string{"text=完成一半"}})
+		check(t, err)
+		if len(page.Records) != 1 || page.Records[0].Get("period").Text != string(want) {
+			t.Errorf("%q: %+v", given, page.Records)
+		}
+		results, err = a.Import(context.Background(), ImportRequest{Files: []string{path}, Period: "2026-12"})
+		check(t, err)
+		if results[0].Counts.Same != 1 {
+			t.Errorf("the old progress was entered again: %+v", results[0])
 		}
 	}
 }

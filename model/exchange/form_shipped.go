@@ -1,6 +1,9 @@
 package exchange
 
 import (
+	"slices"
+	"strings"
+
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/text"
@@ -44,14 +47,40 @@ func taskMonth() Form {
 // PeriodWords says a period as people write it: 2026年11月.
 func PeriodWords(period model.Month) string { return text.FormatMonth(period) }
 
-// fillable reports whether the receiver fills the path.
-func (f *Form) fillable(p Path) bool {
-	for _, c := range f.Columns {
-		if c.Path == p {
-			return c.Fill
+// previousMark begins the header of a column that shows what was last reported
+// before the form's period.
+const previousMark = "上期"
+
+// Previous returns where the value of a grey column headed 上期… comes from: the
+// field of its key in the owned ledger that has one record a period. Of that, the
+// newest record of an earlier period counts. The record's own derived value would
+// be this period's as soon as something was reported. ok is false for any other
+// column.
+func (c FormColumn) Previous(catalog *model.Catalog, over string) (tg Target, ok bool) {
+	if !c.Grey || !strings.HasPrefix(c.Header, previousMark) {
+		return Target{}, false
+	}
+	for _, owned := range catalog.Owned(over) {
+		if f := owned.Ledger.Field(string(c.Path)); f != nil && hasPeriod(owned.Ledger) {
+			return Target{Path: c.Path, Ledger: owned.Ledger, Field: f, Child: owned.Ledger}, true
 		}
 	}
-	return false
+	return Target{}, false
+}
+
+// column returns the form's column of a path.
+func (f *Form) column(p Path) (FormColumn, bool) {
+	i := slices.IndexFunc(f.Columns, func(c FormColumn) bool { return c.Path == p })
+	if i < 0 {
+		return FormColumn{}, false
+	}
+	return f.Columns[i], true
+}
+
+// fillable reports whether the receiver fills the path.
+func (f *Form) fillable(p Path) bool {
+	c, _ := f.column(p)
+	return c.Fill
 }
 
 // guards returns the paths by which a row is known to people and that must come

@@ -29,6 +29,7 @@ type memLedger struct {
 	asked   int               // calls of Resolve and Match
 	minted  int
 	issued  int
+	given   bool // somebody named the period
 }
 
 const (
@@ -114,6 +115,18 @@ func (m *memLedger) Child(ledger, owner string, period model.Month) (*model.Reco
 		}
 	}
 	return nil, nil
+}
+
+func (m *memLedger) Children(ledger, owner string) ([]*model.Record, error) {
+	key := m.catalog.Ledger(ledger).Owner().Key
+	var out []*model.Record
+	for _, rec := range m.sorted(ledger) {
+		if rec.Get(key).ID == owner {
+			out = append(out, rec)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *model.Record) int { return cmp.Compare(b.Get("period").Text, a.Get("period").Text) })
+	return out, nil
 }
 
 func (m *memLedger) Resolve(f *model.Field, words, area string) (model.Value, []model.Problem) {
@@ -262,7 +275,7 @@ func (m *memLedger) state() string {
 }
 
 func (m *memLedger) env() Env {
-	return Env{Catalog: m.catalog, Today: today, Period: period1, Home: townID}
+	return Env{Catalog: m.catalog, Today: today, Period: period1, PeriodGiven: m.given, Home: townID}
 }
 
 func (m *memLedger) progress(task int, key string) string {

@@ -176,12 +176,14 @@ func GuessLedger(t *Table, c *model.Catalog) (*model.Ledger, []Match) {
 	return best, MapColumns(t, Targets(c, best))
 }
 
-// sureShare returns which part of the named columns, row numbers left out, is
-// mapped for sure to fields of records, and how many these are.
+// sureShare returns which part of the named columns is mapped for sure to fields
+// of records, and how many these are. Row numbers are left out, and so are groups
+// that the ledger knows nothing of: 一季度…四季度 under one 时间节点 are one thing more
+// in the table, not four.
 func sureShare(t *Table, matches []Match) (share float64, n int) {
-	columns := 0
+	columns, groups := 0, mappedGroups(t, matches)
 	for _, c := range t.Named() {
-		if !isNumbering(c.Path) {
+		if !isNumbering(c.Path) && (len(c.levels) < 2 || groups[c.levels[0]]) {
 			columns++
 		}
 	}
@@ -194,6 +196,17 @@ func sureShare(t *Table, matches []Match) (share float64, n int) {
 		return 0, 0
 	}
 	return float64(n) / float64(columns), n
+}
+
+// mappedGroups are the top groups with a column that is mapped for sure.
+func mappedGroups(t *Table, matches []Match) map[string]bool {
+	groups := map[string]bool{}
+	for _, m := range matches {
+		if c := t.Columns[m.Col-1]; m.Sure() && len(c.levels) > 1 {
+			groups[c.levels[0]] = true
+		}
+	}
+	return groups
 }
 
 // names reports whether a title names the ledger by its label or a synonym.

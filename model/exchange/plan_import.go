@@ -33,6 +33,7 @@ func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 	if err := pl.resolveColumns(); err != nil {
 		return nil, err
 	}
+	pl.settlePeriod()
 	rows := pl.parse()
 	if err := pl.identify(rows); err != nil {
 		return nil, err
@@ -53,6 +54,8 @@ type importPlanner struct {
 	lk      Lookup
 	env     Env
 	plan    *Plan
+	stated  stated
+	ctx     ParseContext
 	paths   []Path // the columns that may be taken in, in their order
 	targets map[Path]Target
 	// ending has the same columns by the owned ledger they go into, nil for the
@@ -102,7 +105,7 @@ func (pl *importPlanner) resolveColumns() error {
 // parse reads the rows.
 func (pl *importPlanner) parse() []*importRow {
 	s := &pl.in.Book.Sheets[pl.in.Table.SheetIndex]
-	ctx := ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: pl.env.Today}
+	pl.ctx = ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: cmp.Or(pl.stated.day, pl.env.Today), Year: pl.stated.year}
 	plain := pl.in.Book.Format == sheet.CSV
 	var rows []*importRow
 	for _, raw := range ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)) {
@@ -119,8 +122,9 @@ func (pl *importPlanner) parse() []*importRow {
 			}
 			if plain {
 				cell.Cell.Text = unguarded(cell.Cell.Text)
+				raw.Cells[p] = cell
 			}
-			v, problems := ParseCell(pl.targets[p], cell, ctx)
+			v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
 			if v.Set || len(problems) > 0 {
 				row.cells[p] = Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}
 			}
@@ -385,6 +389,7 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells[Path(f.State)].Value.Set {
 		rp.Given[f.State] = model.Text(f.Initial)
 	}
+	pl.readQuantities(row)
 	rp.Fields = pl.fields(row, row.rec, nil)
 	next := after(rp, row.rec)
 	if stop := pl.check(row, pl.in.Ledger, &rp, next); stop {
@@ -484,17 +489,23 @@ func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]Record
 		if !slices.ContainsFunc(pl.ending[o.Ledger], func(p Path) bool { _, given := row.cells[p]; return given }) {
 			continue
 		}
-		rec, err := pl.child(row, o.Ledger)
+		all, err := pl.childrenOf(row, o.Ledger)
 		if err != nil {
 			return nil, err
 		}
-		rp := RecordPlan{Ledger: o.Ledger.Key, ID: ChildID(row.id, o.Ledger.Key, pl.env.Period), New: rec == nil, Area: owner.Area}
+		period := pl.plan.Period
+		rec := ofPeriod(all, period)
+		rp := RecordPlan{Ledger: o.Ledger.Key, ID: ChildID(row.id, o.Ledger.Key, period), New: rec == nil, Area: owner.Area}
 		if rec != nil {
 			rp.ID = rec.ID
 		} else {
-			rp.Given = childGiven(o.Ledger, owner, pl.in.Ledger, pl.env.Period)
+			rp.Given = childGiven(o.Ledger, owner, pl.in.Ledger, period)
 		}
 		rp.Fields = pl.fields(row, rec, o.Ledger)
+		if rec == nil && keepKnown(o.Ledger, rp.Fields, all) {
+			continue
+		}
+		pl.askOverTarget(o.Ledger, owner, &rp, rec)
 		if stop := pl.check(row, o.Ledger, &rp, after(rp, rec)); !stop && len(rp.Fields) > 0 {
 			out = append(out, rp)
 		}
@@ -502,13 +513,44 @@ func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]Record
 	return out, nil
 }
 
-// child returns the record of the period that a row's record owns; nil if there
-// is none, as below a record that the row adds.
-func (pl *importPlanner) child(row *importRow, l *model.Ledger) (*model.Record, error) {
+// childrenOf returns the records of all periods that a row's record owns, the
+// newest first; none below a record that the row adds.
+func (pl *importPlanner) childrenOf(row *importRow, l *model.Ledger) ([]*model.Record, error) {
 	if row.rec == nil {
 		return nil, nil
 	}
-	return pl.lk.Child(l.Key, row.id, pl.env.Period)
+	return pl.lk.Children(l.Key, row.id)
+}
+
+func ofPeriod(children []*model.Record, period model.Month) *model.Record {
+	i := slices.IndexFunc(children, func(r *model.Record) bool { return r.Get(periodKey).Text == string(period) })
+	if i < 0 {
+		return nil
+	}
+	return children[i]
+}
+
+// keepKnown keeps the fields of a new child as they are if all that the row says
+// has been said already, in the newest of the earlier children that says
+// anything: a list that goes round with its old progress in it reports nothing
+// new. It reports whether nothing is left to tell.
+func keepKnown(l *model.Ledger, fields []FieldPlan, children []*model.Record) bool {
+	told := true
+	for _, f := range fields {
+		i := slices.IndexFunc(children, func(r *model.Record) bool { return r.Get(f.Field).Set })
+		switch {
+		case f.Outcome == Held:
+			told = false
+		case i < 0 || !sameWords(l.Field(f.Field), children[i].Get(f.Field), f.Theirs):
+			return false
+		}
+	}
+	for i := range fields {
+		if f := &fields[i]; f.Outcome == Take {
+			f.Result, f.Outcome = f.Ours, Keep
+		}
+	}
+	return told
 }
 
 // problem is a finding on a whole row; it is shown at the row's name.

@@ -17,6 +17,9 @@ type Env struct {
 	Today   model.Day
 	Params  model.Params
 	Period  model.Month
+	// PeriodGiven says that somebody named the period: a table that is about
+	// another one does not change it.
+	PeriodGiven bool
 	// Home is the area of a new record that says nothing else.
 	Home string
 	// Hash is FormInput.Hash; without it a sensitive value that came back
@@ -42,7 +45,7 @@ const (
 // that the blank form sent after an answer takes nothing back.
 func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 	env.Period = r.Period
-	pl := &returnPlanner{r: r, lk: lk, env: env, seen: map[string]int{}, plan: &Plan{
+	pl := &returnPlanner{r: r, lk: lk, env: env, seen: map[string]int{}, entered: len(r.unread) > 0 || hasFault(r.Problems), plan: &Plan{
 		File: r.File, Sheet: r.Sheet, Ledger: r.form.Over, Form: r.form.Key, Period: r.Period, Issue: r.Issue, IssuedAt: r.IssuedAt,
 		Sender: r.Sender, SHA256: r.SHA256, Fingerprint: r.Fingerprint(), Zero: r.Zero && r.form.ZeroOK,
 		Problems: slices.Clone(r.Problems), Warnings: slices.Clone(r.Warnings)}}
@@ -66,6 +69,9 @@ func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 		return nil, err
 	}
 	pl.plan.Empty = !pl.entered && !pl.plan.Zero
+	if !ok {
+		pl.plan.ReceiptCode = r.receiptCode(pl.accepted)
+	}
 	pl.plan.finish()
 	return pl.plan, nil
 }
@@ -77,12 +83,16 @@ type returnPlanner struct {
 	plan    *Plan
 	seen    map[string]int // record → the row that is about it
 	entered bool           // something was entered that had not gone out
+	// accepted are the rows that were taken or are known already, without the
+	// values that were not.
+	accepted []ReturnRow
 }
 
 // same plans a return that says nothing: taken in before, or 零报告.
 func (pl *returnPlanner) same() {
 	for _, row := range pl.r.Rows {
 		pl.plan.Rows = append(pl.plan.Rows, PlanRow{Row: row.Row, Kind: RowSame, Name: pl.title(row)})
+		pl.accepted = append(pl.accepted, row)
 	}
 }
 
@@ -179,7 +189,27 @@ func (pl *returnPlanner) row(row ReturnRow) (PlanRow, error) {
 	if rec != nil {
 		out.Name = pl.r.form.ledger.Name(rec)
 	}
-	return out, pl.settleRow(st)
+	err = pl.settleRow(st)
+	pl.accept(st)
+	return out, err
+}
+
+// accept keeps a row for the receipt: all but a row that was refused, and of that
+// all but the values that were held back or are still open.
+func (pl *returnPlanner) accept(st *rowState) {
+	if st.out.Kind == RowProblem && len(st.out.Records) == 0 {
+		return
+	}
+	row := st.row
+	row.Cells = maps.Clone(row.Cells)
+	for _, rp := range st.out.Records {
+		for _, f := range rp.Fields {
+			if f.Outcome == Held || f.Outcome == Conflict {
+				maps.DeleteFunc(row.Cells, func(_ Path, e Entry) bool { return e.Cell == f.Cell })
+			}
+		}
+	}
+	pl.accepted = append(pl.accepted, row)
 }
 
 // record finds the row's record: by id, else by its natural key. A second row
@@ -296,6 +326,11 @@ func (pl *returnPlanner) settleRow(st *rowState) error {
 	if rp.New {
 		pl.askParent(st)
 	}
+	if st.theirs {
+		if err := pl.askUnit(st, &rp); err != nil {
+			return err
+		}
+	}
 	if len(rp.Fields) > 0 {
 		st.out.Records = append(st.out.Records, rp)
 	}
@@ -388,6 +423,7 @@ func (pl *returnPlanner) child(st *rowState, ledger string, owner *model.Record,
 	if stop := pl.check(st, l, &rp, rec); stop || len(rp.Fields) == 0 {
 		return nil
 	}
+	pl.askExtension(st, owner, &rp)
 	if err := pl.stamp(l, &rp, rec); err != nil {
 		return err
 	}
@@ -464,19 +500,13 @@ func (pl *returnPlanner) said(st *rowState, f *model.Field, p Path, e Entry, rec
 	switch {
 	case s.Value.Set:
 		return s, true
-	case st.theirs && e.Blank && pl.isHome(f.Key):
+	case st.theirs && e.Blank && pl.r.form.isHome(Path(f.Key)):
 		s.Value = model.Reference(pl.r.Sender.Area, pl.r.Sender.Name)
 		return s, true
 	case f.Required || !e.Blank || !pl.clears(st.row):
 		return s, false
 	}
 	return s, s.HasBase
-}
-
-// isHome reports whether the field says first of all whose a record is.
-func (pl *returnPlanner) isHome(key string) bool {
-	from := pl.r.form.ledger.AreaFrom
-	return len(from) > 0 && from[0] == key
 }
 
 func isSecret(f *model.Field, base model.Value) bool {
@@ -507,12 +537,6 @@ func (pl *returnPlanner) check(st *rowState, l *model.Ledger, rp *RecordPlan, re
 		}
 	}
 	return stop
-}
-
-// askParent lists a row that the village added as one to be confirmed.
-func (pl *returnPlanner) askParent(st *rowState) {
-	p := pl.r.rowProblem(&st.row, rulePlanParent, model.Doubt, "村里新增的“"+st.out.Name+"”，待确认", "请在台账里核对，选定上级事项。")
-	pl.plan.Problems = append(pl.plan.Problems, p)
 }
 
 func (pl *returnPlanner) nameCell(row ReturnRow) string {

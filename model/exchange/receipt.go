@@ -13,12 +13,15 @@ import (
 )
 
 // rowText writes a row canonically: id, then path=value of its filled cells to
-// be filled, sorted, so that neither the order of columns nor of rows plays a part.
+// be filled, sorted, so that neither the order of columns nor of rows plays a
+// part. Of a value held back it has the words, for the next try is another return.
 func (r *Return) rowText(row ReturnRow) string {
 	var parts []string
 	for p, e := range row.Cells {
 		tg, ok := r.form.targets[p]
-		if ok && e.Value.Set && (r.form.fillable(p) || r.base[row.ID] == nil) {
+		if ok && e.Held {
+			parts = append(parts, string(p)+"=?"+e.raw.Text)
+		} else if ok && e.Value.Set && (r.form.fillable(p) || r.base[row.ID] == nil) {
 			parts = append(parts, string(p)+"="+tg.Field.Show(e.Value))
 		}
 	}
@@ -28,17 +31,18 @@ func (r *Return) rowText(row ReturnRow) string {
 
 // Fingerprint identifies what a return says: sender, form, period, 填报时间 and
 // the rows. The same content saved again by another program, under another name
-// or with its rows in another order, has the same fingerprint.
+// or with its rows in another order, has the same fingerprint. What could not be
+// read counts too: the file without it is another.
 func (r *Return) Fingerprint() string {
-	lines := r.rowTexts()
+	lines := append(r.rowTexts(r.Rows), slices.Sorted(slices.Values(r.unread))...)
 	head := []string{r.Sender.Area, r.form.Key, string(r.Period), string(r.Sender.StatedOn)}
 	sum := sha256.Sum256([]byte(strings.Join(append(head, lines...), "\x1e")))
 	return hex.EncodeToString(sum[:])
 }
 
-func (r *Return) rowTexts() []string {
-	lines := make([]string, len(r.Rows))
-	for i, row := range r.Rows {
+func (r *Return) rowTexts(rows []ReturnRow) []string {
+	lines := make([]string, len(rows))
+	for i, row := range rows {
 		lines[i] = r.rowText(row)
 	}
 	slices.Sort(lines)
@@ -49,14 +53,14 @@ func (r *Return) rowTexts() []string {
 // sound and look alike over the phone.
 const receiptAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
-// ReceiptCode returns the 6 characters by which sender and receiver can tell
+// receiptCode returns the 6 characters by which sender and receiver can tell
 // over the phone that they hold the same figures: the first 30 bits of SHA-256
 // over form, period, area and the accepted rows (id and normalised values,
 // sorted), the parts joined by the characters U+001E and U+001F. It guards
 // against mix-ups, not against forgery.
-func (r *Return) ReceiptCode() string {
+func (r *Return) receiptCode(accepted []ReturnRow) string {
 	head := []string{r.form.Key, string(r.Period), r.Sender.Area}
-	sum := sha256.Sum256([]byte(strings.Join(append(head, r.rowTexts()...), "\x1e")))
+	sum := sha256.Sum256([]byte(strings.Join(append(head, r.rowTexts(accepted)...), "\x1e")))
 	bits := uint64(sum[0])<<24 | uint64(sum[1])<<16 | uint64(sum[2])<<8 | uint64(sum[3])
 	bits >>= 2
 	code := make([]byte, 6)

@@ -29,6 +29,7 @@ type Return struct {
 	order   []string // ids as they went out
 	base    map[string]map[Path]model.Value
 	hasBase bool
+	unread  []string // entries that stand where they are not read
 }
 
 // Form returns the form the workbook is of.
@@ -41,6 +42,7 @@ type ReturnRow struct {
 	ID    string // "" for a row the village added without one
 	Cells map[Path]Entry
 
+	hidden  bool // by hand or by a filter
 	stopped bool // held back whole: it could not be told what the row is about
 }
 
@@ -91,6 +93,8 @@ func ReadReturn(b *sheet.Book, in ReadInput) (*Return, error) {
 		}
 	}
 	rd.ret.Sheet = rd.s.Name
+	rd.judgeColumns()
+	rd.tellOthers()
 	rd.takeBase()
 	rd.readRows()
 	return rd.ret, nil
@@ -107,6 +111,8 @@ type returnReader struct {
 	s       *sheet.Sheet
 	table   Table
 	matches []Match
+	heads   map[int]string // the words above each column
+	byPath  bool           // the matches are those of the hidden path row
 	idCol   int
 	frame   Frame
 	title   string
@@ -162,12 +168,34 @@ func (rd *returnReader) byPaths(pathRow int) (bool, error) {
 	if err := rd.resolve(form); err != nil {
 		return false, err
 	}
-	rd.table = wholeBelow(rd.s, pathRow+1)
+	header := rd.headerBelow(pathRow)
+	rd.table, rd.byPath = wholeBelow(rd.s, header), true
+	if header != pathRow {
+		rd.heads = headsOf(rd.s, header)
+	}
 	rd.stateUnits()
 	rd.readFrame(pathRow)
-	rd.warnUnknown(pathRow + 1)
-	rd.warnOthers()
+	if rd.hidden == nil && rd.warning == "" {
+		rd.warn("下发时的原值没有带回来，按台账里的现值核对；有出入的地方都会列出来请您核对。")
+	}
 	return true, nil
+}
+
+// headerBelow returns the header row of a form: the first below the paths that
+// has several cells. Where a record comes before that, the header was deleted and
+// the answer is the row of the paths.
+func (rd *returnReader) headerBelow(pathRow int) int {
+	for i := range rd.s.Rows {
+		r := &rd.s.Rows[i]
+		if r.Index <= pathRow || len(r.Cells) < 2 {
+			continue
+		}
+		if id, ok := r.Cell(rd.idCol); ok && isID(strings.TrimSpace(id.Text)) {
+			return pathRow
+		}
+		return r.Index
+	}
+	return pathRow
 }
 
 // formOf finds the form by the hidden sheet, else the one that has all the paths.
@@ -222,24 +250,6 @@ func (rd *returnReader) stateUnits() {
 	}
 }
 
-// warnUnknown lists columns that have a header and entries but no path: the
-// village has added them.
-func (rd *returnReader) warnUnknown(header int) {
-	known := map[int]bool{rd.idCol: true}
-	for _, m := range rd.matches {
-		known[m.Col] = true
-	}
-	row := rd.s.Row(header)
-	if row == nil {
-		return
-	}
-	for _, c := range row.Cells {
-		if !known[c.Col] && strings.TrimSpace(c.Text) != "" {
-			rd.ret.Warnings = append(rd.ret.Warnings, "村里加的列“"+text.Clean(c.Text)+"”（"+sheet.ColName(c.Col)+" 列）不在下发的表里，没有采用。")
-		}
-	}
-}
-
 // headerShare is how much of a form's columns must be found by their headers
 // where the hidden rows are gone.
 const headerShare = 0.6
@@ -253,11 +263,11 @@ func (rd *returnReader) byHeaders() (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			matches := r.matchHeaders(&t)
-			if rd.hidden != nil && rd.hidden.Form != f.Key || float64(len(matches)) < headerShare*float64(len(f.Columns)) {
+			heads, matches, ok := r.heads(&t)
+			if rd.hidden != nil && rd.hidden.Form != f.Key || !ok {
 				continue
 			}
-			rd.s, rd.ret.form, rd.matches = &rd.b.Sheets[t.SheetIndex], r, matches
+			rd.s, rd.ret.form, rd.matches, rd.heads = &rd.b.Sheets[t.SheetIndex], r, matches, heads
 			rd.table = wholeBelow(rd.s, t.HeaderLast)
 			rd.frame, rd.title = t.Frame, t.Title
 			rd.ret.Warnings = append(rd.ret.Warnings, "表里的隐藏列已经没有了，按表头和事项名称认；有出入的地方都会列出来请您核对。")
@@ -267,18 +277,14 @@ func (rd *returnReader) byHeaders() (bool, error) {
 	return false, nil
 }
 
-// matchHeaders maps a table's columns by the form's own headers.
-func (r *resolved) matchHeaders(t *Table) []Match {
-	var out []Match
+// heads maps a table by its headers; ok says whether it is one of this form.
+func (r *resolved) heads(t *Table) (heads map[int]string, matches []Match, ok bool) {
+	heads = map[int]string{}
 	for _, c := range t.Named() {
-		key := text.HeaderKey(c.Path)
-		for _, fc := range r.Columns {
-			if text.HeaderKey(r.header(fc)) == key {
-				out = append(out, Match{Col: c.Col, Path: fc.Path, How: HowExact, Score: scoreExact})
-			}
-		}
+		heads[c.Col] = c.Path
 	}
-	return out
+	matches = r.matchHeaders(heads, nil)
+	return heads, matches, float64(len(matches)) >= headerShare*float64(len(r.Columns))
 }
 
 // readFrame reads the lines above the hidden path row.
@@ -292,16 +298,6 @@ func (rd *returnReader) readFrame(pathRow int) {
 		}
 	}
 	rd.title, _, rd.frame = readPreamble(above)
-}
-
-// warnOthers tells of further sheets that are forms too: only one is read.
-func (rd *returnReader) warnOthers() {
-	for i := range rd.b.Sheets {
-		s := &rd.b.Sheets[i]
-		if row, _, _ := findPaths(s); row > 0 && s != rd.s && s.Visibility != sheet.VeryHidden {
-			rd.ret.Warnings = append(rd.ret.Warnings, "工作表“"+s.Name+"”也是上报表，这次只收了“"+rd.s.Name+"”；另一张请单独存成一个文件再收。")
-		}
-	}
 }
 
 var monthInTitle = regexp.MustCompile(`\d{4}年\d{1,2}月`)

@@ -19,6 +19,7 @@ const (
 	ruleSeveralRows = "return_several_rows"
 	ruleGuard       = "return_guard"
 	ruleOverwritten = "return_overwritten"
+	rulePastedRow   = "return_pasted_row"
 )
 
 // rowSpace is the name space of ids given to rows that came without one of
@@ -57,6 +58,9 @@ func (k *knownRows) word(p Path, v model.Value) string {
 	tg, ok := k.form.targets[p]
 	if !ok || tg.Field == nil {
 		return ""
+	}
+	if tg.Field.Kind == model.KindRef {
+		return text.Place(tg.Field.Show(v)) // 青山村委会 is 青山村 all the same
 	}
 	return text.HeaderKey(tg.Field.Show(v))
 }
@@ -205,18 +209,36 @@ func (r *Return) settleRows(k *knownRows, rows []ReturnRow) []model.Problem {
 }
 
 // checkGuards tells of guarded cells that came back changed: they are not taken.
+// Another unit than the row's, or several changes at once, are another's row
+// pasted over this one: then nothing of the row is taken.
 func (r *Return) checkGuards(k *knownRows, row *ReturnRow) []model.Problem {
 	var out []model.Problem
+	var changed []string
+	home := false
 	for _, p := range k.guards {
-		e, was := row.Cells[p], k.values[row.ID][p]
-		if e.Blank || k.word(p, was) == k.word(p, e.Value) || sameCell(k.form.targets[p].Field, was, e.raw) {
+		e, was, f := row.Cells[p], k.values[row.ID][p], k.form.targets[p].Field
+		if e.Blank || isSecret(f, was) || k.word(p, was) == k.word(p, e.Value) || sameCell(f, was, e.raw) {
 			continue
 		}
-		f := k.form.targets[p].Field
+		home = home || r.form.isHome(p)
+		changed = append(changed, fmt.Sprintf("“%s”下发时是“%s”，现在写的是“%s”", f.Label, text.Excerpt(f.Show(was)), text.Excerpt(e.raw.Text)))
 		out = append(out, r.cellProblem(e.Cell, p, ruleGuard, model.Doubt,
 			f.Label+"由镇里填写，改动没有采用（下发时是“"+text.Excerpt(f.Show(was))+"”）", "如确需修改，请与镇里联系。"))
 	}
-	return out
+	if len(changed) < 2 && !home {
+		return out
+	}
+	row.stopped = true
+	return []model.Problem{r.rowProblem(row, rulePastedRow, model.Fault,
+		strings.Join(changed, "；")+"，像是从别处粘贴来的，整行没有采用", "请按下发的表改回灰底各列，再填这一行。")}
+}
+
+// isHome reports whether a path says first of all whose a row is: the field
+// itself, or something of the record that it points at.
+func (r *resolved) isHome(p Path) bool {
+	from := r.ledger.AreaFrom
+	head, _, _ := strings.Cut(string(p), ".")
+	return len(from) > 0 && head == from[0]
 }
 
 func (r *Return) overwritten(k *knownRows, row *ReturnRow) model.Problem {

@@ -32,11 +32,12 @@ func (rd *returnReader) readRows() {
 			r.takeUnchanged(&r.Rows[i])
 		}
 	}
-	r.Zero = rd.saysNothing()
+	rd.warnHidden()
+	r.Zero = len(r.unread) == 0 && !hasFault(r.Problems) && rd.saysNothing()
 }
 
-// isFrame reports whether a row without an id is a note, a signature, a sum, an
-// example or a heading.
+// isFrame reports whether a row is a note, a signature, a sum, an example, a
+// heading or the header once more. A row that went out is none of the last four.
 func (rd *returnReader) isFrame(raw RawRow) bool {
 	if raw.Example || raw.Section {
 		return true
@@ -45,7 +46,51 @@ func (rd *returnReader) isFrame(raw RawRow) bool {
 	if isNote(first) || isSignOff(first) || strings.HasPrefix(first, requirementMark) {
 		return true
 	}
-	return raw.ID == "" && isTotal(first)
+	if _, wentOut := rd.ret.base[raw.ID]; wentOut {
+		return false
+	}
+	if rd.isHeaderAgain(raw.Row) {
+		return true
+	}
+	title := raw.Cells[Path(rd.ret.form.ledger.Title)].Cell.Text
+	total := isTotal(title) || raw.ID == "" && isTotal(first)
+	if total {
+		rd.warn("第 " + strconv.Itoa(raw.Row) + " 行是合计，不作为事项，没有采用。")
+	}
+	return total
+}
+
+// isHeaderAgain reports whether a row repeats the header, as on each page of a
+// paper table.
+func (rd *returnReader) isHeaderAgain(row int) bool {
+	same, other := 0, 0
+	for _, c := range rd.s.Row(row).Cells {
+		switch {
+		case c.Col == rd.idCol || isBlank(c):
+		case text.HeaderKey(c.Text) == text.HeaderKey(rd.heads[c.Col]):
+			same++
+		default:
+			other++
+		}
+	}
+	return same > 2 && same > other
+}
+
+// warnHidden tells of rows that people do not see and that were filled in.
+func (rd *returnReader) warnHidden() {
+	var rows []string
+	for _, row := range rd.ret.Rows {
+		filled := false
+		for p, e := range row.Cells {
+			filled = filled || rd.ret.form.fillable(p) && !e.Blank && !rd.ret.unchanged(row.ID, p, e.Value)
+		}
+		if row.hidden && filled {
+			rows = append(rows, strconv.Itoa(row.Row))
+		}
+	}
+	if len(rows) > 0 {
+		rd.warn("第 " + strings.Join(rows, "、") + " 行被隐藏或筛选掉了，里面填的内容也一并收了，请核对。")
+	}
 }
 
 func (rd *returnReader) firstWords(row int) string {
@@ -58,7 +103,7 @@ func (rd *returnReader) firstWords(row int) string {
 }
 
 func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
-	row := ReturnRow{Row: raw.Row, ID: raw.ID, Cells: map[Path]Entry{}}
+	row := ReturnRow{Row: raw.Row, ID: raw.ID, hidden: raw.Hidden, Cells: map[Path]Entry{}}
 	ctx := ParseContext{File: rd.in.File, Sheet: rd.s.Name, Date1904: rd.b.Date1904, Ref: rd.refDay()}
 	for _, m := range rd.matches {
 		tg, ok := rd.ret.form.targets[m.Path]

@@ -35,6 +35,8 @@ type RawCell struct {
 	// Unit is the unit its column is in if that is not the field's own: 元 for a
 	// field in 万元.
 	Unit string
+	// AskWhole marks a percent cell in which 1 may mean 1 % or all of it.
+	AskWhole bool
 }
 
 // DataRow is one row of a table below its header, merged cells filled down.
@@ -135,6 +137,7 @@ func ReadRows(s *sheet.Sheet, t *Table, matches []Match, idCol int) []RawRow {
 			out = append(out, row)
 		}
 	}
+	askWholes(out)
 	return out
 }
 
@@ -222,6 +225,9 @@ type ParseContext struct {
 	File, Sheet string
 	Date1904    bool
 	Ref         model.Day // day of reporting, for dates without a year
+	// Year is the year of the whole table, 0 if it states none: what a date leaves
+	// out is then sought in that year, not around Ref.
+	Year int
 }
 
 // The findings of ParseCell, beside those of rule.Parse.
@@ -259,8 +265,8 @@ func parseCell(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []mode
 			Message: f.Label + "在几行合并的一格里，只算在第一行", Suggestion: "如果每行各有数，请取消合并后分别填写。"}}
 	case quantity && c.Unit != "" && c.Unit != f.Unit && f.Unit != "":
 		return parseInUnit(f, c, ctx)
-	case f.Kind == model.KindPercent && text.HeaderKey(c.Unit) == "%":
-		return rule.Parse(f, inPercent(c.Cell, ctx))
+	case f.Kind == model.KindPercent && isPercentColumn(c):
+		return rule.Parse(f, inPercent(c, ctx))
 	}
 	return rule.Parse(f, input(c.Cell, ctx))
 }
@@ -270,9 +276,9 @@ func parseCell(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []mode
 var wholePercent = regexp.MustCompile(`^([1-9]\d*)(\.0+)?$`)
 
 // inPercent reads a cell of a column whose header says (%).
-func inPercent(c sheet.Cell, ctx ParseContext) rule.Input {
-	in := input(c, ctx)
-	if m := wholePercent.FindStringSubmatch(text.Code(c.Text)); m != nil && !strings.Contains(c.Format, "%") {
+func inPercent(c RawCell, ctx ParseContext) rule.Input {
+	in := input(c.Cell, ctx)
+	if m := wholePercent.FindStringSubmatch(text.Code(c.Cell.Text)); m != nil && !strings.Contains(c.Cell.Format, "%") && !(c.AskWhole && m[1] == "1") {
 		in.Text, in.Number = m[1]+"%", false
 	}
 	return in
@@ -298,7 +304,21 @@ func parseInUnit(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []mo
 	return model.Int(n), problems
 }
 
+// yearless finds a month, a quarter or a half of a year that the table's year
+// belongs to. 3个月内 and 本月底 count from a day.
+var yearless = regexp.MustCompile(`(\d|[一二三四五六七八九十])月|[一二三四1-4]季度|[上下]半年|年[底末中内初]|年度内`)
+
+// refFor is the day from which the words of a cell are understood. A date
+// without a year is sought from 3 months before that day to 9 months behind it:
+// from April on in the whole year.
+func (ctx ParseContext) refFor(words string) model.Day {
+	if ctx.Year > 0 && yearless.MatchString(bare(words)) {
+		return model.NewDay(ctx.Year, 4, 1)
+	}
+	return ctx.Ref
+}
+
 func input(c sheet.Cell, ctx ParseContext) rule.Input {
 	return rule.Input{Text: c.Text, Number: c.Kind == sheet.Number, Num: c.Num, Format: c.Format, IsDate: c.Date,
-		Date1904: ctx.Date1904, Ref: ctx.Ref}
+		Date1904: ctx.Date1904, Ref: ctx.refFor(c.Text)}
 }

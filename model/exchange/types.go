@@ -43,7 +43,7 @@ type FormColumn struct {
 	Path   Path
 	Header string // "" = the field's own header
 	Fill   bool   // the receiver fills it; otherwise it is guarded
-	Grey   bool   // a previous value, shown for information
+	Grey   bool   // a previous value, shown for information; never read. See Previous
 	Width  float64
 }
 
@@ -78,6 +78,9 @@ type Lookup interface {
 	Match(ledger string, keys map[string]model.Value) ([]*model.Record, error)
 	// Child returns the record of the owned ledger for this owner and period, or nil.
 	Child(ledger, owner string, period model.Month) (*model.Record, error)
+	// Children returns the records of the owned ledger for this owner, the newest
+	// period first.
+	Children(ledger, owner string) ([]*model.Record, error)
 	// Resolve finds the record meant by a reference's words, seen from an area.
 	// None or several leave the words without an id and say why.
 	Resolve(f *model.Field, words, area string) (model.Value, []model.Problem)
@@ -122,6 +125,7 @@ type Plan struct {
 	Repeat      string // id of the submission with the same content, if it was taken in before
 	Empty       bool   // 空表: no entry in any fillable column
 	Zero        bool   // 零报告: says 本月无
+	ReceiptCode string // 回执码 of what was accepted; "" if Repeat, and in an import
 	Rows        []PlanRow
 	Problems    []model.Problem
 	Warnings    []string

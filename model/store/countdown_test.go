@@ -84,6 +84,29 @@ func TestCountDown_OperationBeforeRefresh(t *testing.T) {
 	want("green 28, green 28, green 29")
 }
 
+// A number that is right for another day must be written again with its day, or it
+// would be lowered for days that it has not lived through.
+func TestRow_HoldsForItsDay(t *testing.T) {
+	tbl := newBox(t).state.Load().tables["task"]
+	counting, still := vals("days_left", -5), vals("light", "red")
+	for _, c := range []struct {
+		name string
+		row  row
+		out  model.Derived
+		want bool
+	}{
+		{"the same on its day", row{asOf: "2026-11-21"}, model.Derived{Values: counting}, true},
+		{"the same number for another day", row{asOf: "2026-11-20"}, model.Derived{Values: counting}, false},
+		{"nothing that counts", row{asOf: "2026-11-20"}, model.Derived{Values: still}, true},
+		{"changes on another day", row{asOf: "2026-11-21"}, model.Derived{Values: counting, NextChange: "2026-12-01"}, false},
+	} {
+		c.row.Record, c.row.derivedKnown = &model.Record{Derived: c.out.Values}, true
+		if got := c.row.holds(tbl, c.out, "2026-11-21"); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
 // Counting down comes to what computing gives, whatever happened in between.
 func TestCountDown_AsComputed(t *testing.T) {
 	b := newBox(t)

@@ -236,9 +236,8 @@ func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*
 
 // hugeRows is the size of an operation whose part of the search index is merged
 // at once. FTS5 would do it bit by bit within the small operations that follow,
-// and make some of them take a second. Below it, FTS5 gathers the operation as one
-// part (hashsize in the migrations).
-const hugeRows = 30_000
+// and make some of them take a second.
+const hugeRows = 20_000
 
 // tidy follows an operation on many rows. Only speed depends on it: a failure
 // harms nobody and is not reported.

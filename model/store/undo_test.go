@@ -283,7 +283,7 @@ func TestUndo_OfARedoTurnsTheChain(t *testing.T) {
 // than computed from scratch.
 func TestUndo_Everything(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		b := newBox(t)
+		b := newBoxWith(t, func(o *Options) { o.Codec = &scramble{} })
 		defer b.Close()
 		b.clock.at = newClock().at
 		states := []string{b.dump()}
