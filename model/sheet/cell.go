@@ -222,8 +222,11 @@ func SerialDay(serial float64, date1904 bool) (model.Day, bool) {
 // serialOf is the reverse of SerialDay, with the time of day as a fraction.
 func serialOf(t time.Time, date1904 bool) float64 {
 	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if date1904 {
+	switch {
+	case date1904:
 		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	case t.Before(time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)):
+		start = start.AddDate(0, 0, 1)
 	}
 	return t.Sub(start).Hours() / 24
 }

@@ -17,26 +17,22 @@ const csvSheet = "csv"
 // readCSV reads comma, semicolon or tab separated text in UTF-8, UTF-16 or
 // GB18030. Every cell is text: nothing is guessed from its looks.
 func readCSV(src *source) (*Book, error) {
-	if src.size > src.limits.Unzipped {
-		return nil, src.tooLarge(nil)
-	}
-	raw := make([]byte, src.size)
-	if _, err := src.r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", src.name)
+	raw, err := src.readAll()
+	if err != nil {
+		return nil, err
 	}
 	content, _ := text.Decode(raw)
 	if !strings.Contains(content, "\n") {
 		content = strings.ReplaceAll(content, "\r", "\n") // lines as old Macs end them
 	}
-	b := &Book{Sheets: []Sheet{{Name: csvSheet}}}
-	if strings.ContainsRune(content, '\uFFFD') {
-		b.Warnings = append(b.Warnings, "文件里有认不出的文字（显示为 \uFFFD），请核对，或用 WPS 打开后另存为 .xlsx 再导入。")
-	}
+	rd := newReading(src)
+	rd.book.Sheets = []Sheet{{Name: csvSheet}}
+	rd.warnGarbled(content)
 	r := csv.NewReader(strings.NewReader(content))
 	r.Comma = separator(content)
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = true
-	return b, fillCSV(src, b, csvRows{r: r, content: content})
+	return rd.book, fillCSV(src, rd.book, csvRows{r: r, content: content})
 }
 
 // fillCSV reads the rows into the book's sheet.

@@ -2,8 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"xiangzhen/model"
+	"xiangzhen/model/sheet/xls"
 	"xiangzhen/model/text"
 )
 
@@ -30,6 +29,7 @@ const (
 	PPTX      Format = "pptx"
 	Encrypted Format = "encrypted"
 	HTML      Format = "html"
+	MHTML     Format = "mhtml"
 	XML2003   Format = "xml"
 	PDF       Format = "pdf"
 	Picture   Format = "picture"
@@ -39,40 +39,31 @@ const (
 
 // readers has the formats that can be read; a later one joins by its line here.
 var readers = map[Format]func(*source) (*Book, error){
-	XLSX: readXLSX,
-	CSV:  readCSV,
+	XLSX:    readXLSX,
+	CSV:     readCSV,
+	XLS:     readXLS,
+	HTML:    readHTML,
+	XML2003: readXML2003,
 }
 
 const saveAs = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再来。"
 
-// refusals says of a format without a reader what it is.
+// refusals says of what cannot be read what it is: of XLS the versions too old,
+// of HTML the pages without a table.
 var refusals = map[Format]string{
-	XLS:       "是老版本的 Excel 表格（.xls 或 .et），暂时读不了。" + saveAs,
+	XLS:       "是 Excel 4.0 或更早的表格，读不了。" + saveAs,
 	XLSB:      "是 .xlsb 表格，读不了。" + saveAs,
 	ODS:       "是 .ods 表格，读不了。" + saveAs,
 	DOCX:      "是 Word 文档，不是表格。请把里面的表格复制到 WPS 表格，存为 .xlsx 后再来。",
 	SYLK:      "是 SYLK 格式的表格（.slk），读不了。" + saveAs,
 	PPTX:      "是演示文稿，不是表格。请向来文单位要表格文件。",
 	Encrypted: "设有打开密码，读不了。请用 WPS 打开，去掉密码后另存为 .xlsx。",
-	HTML:      "其实是网页格式的表格，暂时读不了。" + saveAs,
-	XML2003:   "是 XML 格式的表格，暂时读不了。" + saveAs,
+	HTML:      "是网页，里面没有表格。" + saveAs,
+	MHTML:     "是网页存档格式的表格（.mht），读不了。" + saveAs,
 	PDF:       "是 PDF，不是表格。请向来文单位要表格文件。",
 	Picture:   "是图片，不是表格。请向来文单位要表格文件。",
 	Archive:   "是压缩包，请先解压。",
 	Unknown:   "不是认得出的表格文件。请确认文件没有发错；如果能用 WPS 打开，请另存为 .xlsx 后再来。",
-}
-
-// source is a file to be read.
-type source struct {
-	name   string // as people know it
-	r      io.ReaderAt
-	size   int64
-	limits Limits
-}
-
-func (src *source) tooLarge(cause error) error {
-	return &model.Error{Code: model.CodeInvalid, Err: cause,
-		Message: fmt.Sprintf("“%s”展开后大得不正常，为安全起见没有读。请检查文件里是否有大片空白格式或图片。", src.name)}
 }
 
 // Limits bound what a foreign file may ask of the machine.
@@ -120,7 +111,7 @@ func Read(name string, r io.ReaderAt, size int64, limits Limits) (*Book, error) 
 	}
 	read, ok := readers[format]
 	if !ok {
-		return &Book{Format: format}, model.Errorf(model.CodeUnsupported, "“%s”%s", name, refusals[format])
+		return &Book{Format: format}, src.refused(format)
 	}
 	b, err := read(src)
 	if err != nil {
@@ -148,9 +139,9 @@ var signatures = []mark{
 const sniffLength = 8 << 10
 
 func sniff(src *source) (Format, error) {
-	head := make([]byte, min(sniffLength, src.size))
-	if _, err := src.r.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return Unknown, model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", src.name)
+	head, err := src.head(sniffLength)
+	if err != nil {
+		return Unknown, err
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
@@ -175,18 +166,28 @@ func isBitmap(head []byte) bool {
 	return len(head) > 10 && bytes.HasPrefix(head, []byte("BM")) && bytes.Equal(head[6:10], make([]byte, 4))
 }
 
-// sniffOLE tells an encrypted workbook from an old one by the name of its
-// stream, which stands in the container in UTF-16.
+// oleStreams tell what an OLE container holds by the streams it must have.
+var oleStreams = []mark{
+	{"EncryptedPackage", Encrypted}, {"Workbook", XLS}, {"Book", XLS}, {"WordDocument", DOCX}, {"PowerPoint Document", PPTX},
+}
+
+// sniffOLE tells what an OLE container holds. The names of its streams tell;
+// where it is too damaged to list them, they may still be found as UTF-16.
 func sniffOLE(src *source) (Format, error) {
-	buf := make([]byte, min(src.size, 1<<20))
-	if _, err := src.r.ReadAt(buf, 0); err != nil && !errors.Is(err, io.EOF) {
-		return Unknown, model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", src.name)
+	names := xls.Streams(src.r, src.size)
+	for _, m := range oleStreams {
+		if slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, m.word) }) {
+			return m.format, nil
+		}
 	}
-	if bytes.Contains(buf, utf16Bytes("EncryptedPackage")) {
-		return Encrypted, nil
+	buf, err := src.head(1 << 20)
+	if err != nil {
+		return Unknown, err
 	}
-	if bytes.Contains(buf, utf16Bytes("WordDocument")) {
-		return DOCX, nil
+	for _, m := range oleStreams {
+		if bytes.Contains(buf, utf16Bytes(m.word)) {
+			return m.format, nil
+		}
 	}
 	return XLS, nil
 }
@@ -213,8 +214,8 @@ func sniffText(head []byte) Format {
 	case strings.HasPrefix(lower, "<"):
 		i := slices.IndexFunc(markup, func(m mark) bool { return strings.Contains(lower, m.word) })
 		return markup[i].format
-	case strings.HasPrefix(lower, "mime-version:"):
-		return HTML
+	case strings.HasPrefix(lower, "mime-version:"), strings.HasPrefix(lower, "from:") && strings.Contains(lower, "multipart/related"):
+		return MHTML
 	case isUTF16(head) || mostlyText(head):
 		return CSV
 	}

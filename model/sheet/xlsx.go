@@ -17,24 +17,11 @@ import (
 
 // xlsxFile is an xlsx package being read.
 type xlsxFile struct {
-	src      *source
+	*reading
 	parts    map[string]*zip.File // by cleaned, lower-case name
-	book     *Book
 	strings  []string
 	formats  []numFormat // by style index
-	cells    int         // and merges, read so far, of all sheets
 	unzipped int64       // bytes unpacked so far, of all parts
-	warnings map[string]bool
-}
-
-var errTooLarge = errors.New("over the limit")
-
-// count counts a cell, a merge or the like towards what a file may hold.
-func (x *xlsxFile) count() error {
-	if x.cells++; x.cells > x.src.limits.Cells {
-		return errTooLarge
-	}
-	return nil
 }
 
 // mainParts tell what a package is by the part it is built around.
@@ -101,18 +88,11 @@ func readXLSX(src *source) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &xlsxFile{src: src, parts: parts, book: &Book{}, warnings: map[string]bool{}}
+	x := &xlsxFile{reading: newReading(src), parts: parts}
 	if err := x.read(); err != nil {
 		return nil, x.explain(err)
 	}
 	return x.book, nil
-}
-
-func (x *xlsxFile) explain(err error) error {
-	if errors.Is(err, errTooLarge) {
-		return x.src.tooLarge(err)
-	}
-	return model.Wrap(err, model.CodeDamaged, "“%s”内容已损坏，读不下去。请用 WPS 打开后另存为新的 .xlsx，或让对方重新发一份。", x.src.name)
 }
 
 func (x *xlsxFile) read() error {
@@ -295,13 +275,4 @@ func (x *xlsxFile) readProperties() error {
 		}
 		return nil
 	})
-}
-
-// warn notes once what was odd.
-func (x *xlsxFile) warn(format string, args ...any) {
-	w := fmt.Sprintf(format, args...)
-	if !x.warnings[w] {
-		x.warnings[w] = true
-		x.book.Warnings = append(x.book.Warnings, w)
-	}
 }

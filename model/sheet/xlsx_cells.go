@@ -3,12 +3,10 @@ package sheet
 import (
 	"bytes"
 	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // sheetReader follows the tokens of one worksheet.
@@ -71,7 +69,7 @@ func (x *xlsxFile) readSheetPart(ref sheetRef, rels []relation) error {
 	part := x.worksheetPart(ref.rel, rels)
 	switch {
 	case part == "":
-		x.warn("工作表“%s”的内容在文件里找不到，已跳过。", ref.name)
+		x.warnMissing(ref.name)
 		return nil
 	case strings.Contains(part, "chartsheets/") || strings.Contains(part, "dialogsheets/") || strings.Contains(part, "macrosheets/"):
 		return nil // a sheet without cells
@@ -229,30 +227,15 @@ func (r *sheetReader) endRow() {
 	if len(row.Cells) == 0 {
 		return
 	}
-	byCol := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
 	if !slices.IsSortedFunc(row.Cells, byCol) {
 		slices.SortStableFunc(row.Cells, byCol)
 	}
-	row.Cells = slices.Clone(r.lastOfEach(row.Cells)) // the buffer serves the next row
+	row.Cells = slices.Clone(lastOfEach(row.Cells, &r.odd)) // the buffer serves the next row
 	if n := len(r.sheet.Rows); n > 0 && row.Index <= r.sheet.Rows[n-1].Index {
 		r.sorted = false
 	}
 	r.sheet.Rows = append(r.sheet.Rows, row)
 	r.row.Cells = r.row.Cells[:0]
-}
-
-// lastOfEach keeps the last of several cells that claim one place.
-func (r *sheetReader) lastOfEach(cells []Cell) []Cell {
-	out := cells[:0]
-	for _, c := range cells {
-		if n := len(out); n > 0 && out[n-1].Col == c.Col {
-			r.odd.note(oddDuplicate, c)
-			out[n-1] = c
-			continue
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // startCell begins a cell; one without an address follows the last.
@@ -361,28 +344,14 @@ func (r *sheetReader) number(c *Cell, raw string) {
 		}
 		return
 	}
-	n, err := strconv.ParseFloat(raw, 64)
-	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-		c.Kind, c.Text = Text, raw
-		return
-	}
-	f := r.x.format(r.style)
-	c.Kind, c.Text, c.Num, c.Format, c.Date = Number, raw, n, f.code, f.date
+	setDigits(c, raw, r.x.format(r.style))
 }
 
-// isoDate reads a date that strict files keep as ISO 8601 text into its serial.
+// isoDate reads a date that strict files keep as ISO 8601 text.
 func (r *sheetReader) isoDate(c *Cell, raw string) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
-		t, err := time.Parse(layout, raw)
-		if err != nil {
-			continue
-		}
-		c.Num = serialOf(t, r.x.book.Date1904)
-		c.Kind, c.Text, c.Date = Number, strconv.FormatFloat(c.Num, 'f', -1, 64), true
-		c.Format = "yyyy-mm-dd"
-		return
+	if !setISODate(c, raw, r.x.book.Date1904) {
+		c.Kind, c.Text = Text, raw
 	}
-	c.Kind, c.Text = Text, raw
 }
 
 // finish puts rows in order that a careless program wrote out of it, and says
@@ -392,7 +361,7 @@ func (r *sheetReader) finish() {
 	if !r.sorted {
 		r.mergeRows()
 	}
-	r.odd.report(r.x, r.sheet.Name)
+	r.odd.report(r.x.reading, r.sheet.Name)
 }
 
 // mergeRows sorts the rows and joins those that claim one number.
@@ -402,8 +371,8 @@ func (r *sheetReader) mergeRows() {
 	for _, row := range r.sheet.Rows {
 		if n := len(merged); n > 0 && merged[n-1].Index == row.Index {
 			cells := append(merged[n-1].Cells, row.Cells...)
-			slices.SortStableFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) })
-			merged[n-1].Cells = r.lastOfEach(cells)
+			slices.SortStableFunc(cells, byCol)
+			merged[n-1].Cells = lastOfEach(cells, &r.odd)
 			merged[n-1].Hidden = merged[n-1].Hidden || row.Hidden
 			continue
 		}

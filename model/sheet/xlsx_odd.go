@@ -7,21 +7,25 @@ import "fmt"
 type oddity uint8
 
 const (
-	oddDuplicate oddity = iota // two cells claim one place
-	oddPlace                   // an address that contradicts its row or lies outside the sheet
-	oddString                  // a shared text that is not in the file
-	oddFormula                 // a formula without its cached value
-	oddLink                    // a formula that reads another workbook
+	oddDuplicate    oddity = iota // two cells claim one place
+	oddPlace                      // an address that contradicts its row or lies outside the sheet
+	oddString                     // a shared text that is not in the file
+	oddFormula                    // a formula without its cached value
+	oddLink                       // a formula that reads another workbook
+	oddUncalculated               // a formula whose cached zero its writer never worked out
+	oddGarbled                    // bytes that no character has
 	oddKinds
 )
 
 // oddWords says how each was taken and what to do.
 var oddWords = [oddKinds]string{
-	oddDuplicate: "在文件里出现两次，取后一次，请核对。",
-	oddPlace:     "在文件里写错了位置，可能没有读全，请用 WPS 打开另存一次再导入。",
-	oddString:    "指向不存在的文字，按空白处理，请核对原表。",
-	oddFormula:   "是公式，但文件里没有存计算结果，按空白处理。请用 WPS 打开保存一次再导入。",
-	oddLink:      "的公式引用了别的文件，取的是上次保存时的结果，请核对。",
+	oddDuplicate:    "在文件里出现两次，取后一次，请核对。",
+	oddPlace:        "在文件里写错了位置，可能没有读全，请用 WPS 打开另存一次再导入。",
+	oddString:       "指向不存在的文字，按空白处理，请核对原表。",
+	oddFormula:      "是公式，但文件里没有存计算结果，按空白处理。请用 WPS 打开保存一次再导入。",
+	oddUncalculated: "是公式，文件里存的结果是 0，但没有真正算过。请用 WPS 打开保存一次再导入。",
+	oddGarbled:      "里有认不出的文字（显示为 \uFFFD），请核对。",
+	oddLink:         "的公式引用了别的文件，取的是上次保存时的结果，请核对。",
 }
 
 // oddities counts what was odd on one sheet: the first place and how many. It
@@ -38,7 +42,7 @@ func (o *oddities) note(what oddity, at Cell) {
 }
 
 // report warns of each kind once.
-func (o *oddities) report(x *xlsxFile, sheet string) {
+func (o *oddities) report(rd *reading, sheet string) {
 	for what, found := range o {
 		if found.n == 0 {
 			continue
@@ -47,6 +51,6 @@ func (o *oddities) report(x *xlsxFile, sheet string) {
 		if found.n > 1 {
 			place += fmt.Sprintf(" 等 %d 格", found.n)
 		}
-		x.warn("工作表“%s”的 %s %s", sheet, place, oddWords[what])
+		rd.warn("工作表“%s”的 %s %s", sheet, place, oddWords[what])
 	}
 }

@@ -61,8 +61,11 @@ func (t *textReader) String() string { return cellText(t.b.String()) }
 // cellText gives text its line ends as XML means them, resolves _x000D_ and the
 // like, and lets nothing through that is not UTF-8.
 func cellText(s string) string {
-	return unescapeXL(strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "\uFFFD"))
+	return unescapeXL(strings.ToValidUTF8(lineEnds(s), "\uFFFD"))
 }
+
+// lineEnds gives text the line ends that a cell has.
+func lineEnds(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // escaped is how Excel writes characters that XML cannot hold.
 var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)

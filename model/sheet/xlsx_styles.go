@@ -8,6 +8,8 @@ type numFormat struct {
 	date bool
 }
 
+func formatOf(code string) numFormat { return numFormat{code, isDateFormat(code)} }
+
 // builtinFormats are the formats that files name by number only. 27 to 58 are
 // dates and times in Chinese versions of Excel.
 var builtinFormats = map[int]string{
@@ -37,7 +39,7 @@ func (x *xlsxFile) readStyles(part string) error {
 			if !ok {
 				code = builtinFormats[id]
 			}
-			x.formats = append(x.formats, numFormat{code, isDateFormat(code)})
+			x.formats = append(x.formats, formatOf(code))
 		}
 		return nil
 	})
