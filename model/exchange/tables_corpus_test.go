@@ -71,7 +71,7 @@ func (w truth) check(tables []Table) (header, data string) {
 }
 
 // TestFindTablesCorpus counts how many of the listed tables are found as a person
-// sees them, among the files that can be read so far.
+// sees them, among the files that can be read.
 func TestFindTablesCorpus(t *testing.T) {
 	headers, data, all := 0, 0, 0
 	for _, w := range readTruth(t) {
@@ -135,7 +135,7 @@ func TestGuessLedgerCorpus(t *testing.T) {
 	for _, w := range readTruth(t) {
 		b, err := sheet.Open(filepath.Join(corpus, w.file))
 		if err != nil {
-			continue // a format of a later issue
+			continue // refused with a reason, which sheet's own test looks at
 		}
 		for _, table := range FindTables(b) {
 			l, _ := GuessLedger(&table, c)

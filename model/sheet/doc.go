@@ -4,7 +4,7 @@
 //
 // Reading is by content, never by a file's name: xlsx, xls (by way of the package
 // beneath), pages of tables, XML 2003 and csv. Memory follows what the sheet
-// holds, not what its dimension claims. Numbers keep the digits
-// the file has, so that an ID number damaged by Excel still shows its damage.
+// holds, not what its dimension claims. Numbers keep the digits the file has, so
+// that an ID number damaged by Excel still shows its damage.
 // Writing goes through excelize, which no other package imports.
 package sheet
