@@ -6,7 +6,12 @@ import "xiangzhen/model"
 const (
 	groupBase   = "基础信息"
 	groupTask   = "任务"
+	groupOrder  = "督办整改"
+	groupActs   = "书记履职"
 	groupTeam   = "驻村"
+	groupNeeds  = "要素资源"
+	groupParty  = "党建"
+	groupOther  = "其他"
 	groupSystem = "系统"
 )
 
@@ -19,6 +24,24 @@ const (
 	Task     = "task"     // 任务
 	Progress = "progress" // 任务进展
 	Team     = "team"     // 驻村工作队花名册
+
+	Order         = "order"         // 督办单
+	Rectification = "rectification" // 问题整改台账
+	Meeting       = "meeting"       // 会议（调度会）
+	Decision      = "decision"      // 议定事项
+	Commitment    = "commitment"    // 公开承诺
+	LedProject    = "led_project"   // 领办项目
+	ContactPoint  = "contact_point" // 联系点
+	Act           = "act"           // 书记履职记录
+	Duty          = "duty"          // 一岗双责分工
+	Need          = "need"          // 要素保障
+	Resource      = "resource"      // 资源下沉
+	Study         = "study"         // 学习
+	Training      = "training"      // 培训
+	Care          = "care"          // 激励关爱
+	Organization  = "organization"  // 组织网络
+	Service       = "service"       // 党员下沉和志愿服务
+	Checklist     = "checklist"     // 通用清单
 
 	UserLedger = "user_ledger" // 自定义台账
 	UserField  = "user_field"  // 自定义字段
@@ -38,7 +61,11 @@ func All() []*model.Ledger {
 	return []*model.Ledger{
 		area(), unit(), person(), post(),
 		task(), progress(),
+		order(), rectification(), meeting(), decision(),
+		commitment(), ledProject(), contactPoint(), act(), duty(),
 		team(),
+		need(), resource(),
+		study(), training(), care(), organization(), service(), checklist(),
 		userLedger(), userField(), parameter(),
 		form(), dispatch(), submission(), claim(), conflict(), mapping(), disclosure(),
 	}
@@ -50,8 +77,8 @@ func unitOrArea() *model.Ref { return refTo(Unit, Area) }
 
 func refTo(ledgers ...string) *model.Ref { return &model.Ref{Ledgers: ledgers} }
 
-func ownedBy(ledger string) *model.Ref {
-	return &model.Ref{Ledgers: []string{ledger}, Owner: true}
+func ownedBy(ledgers ...string) *model.Ref {
+	return &model.Ref{Ledgers: ledgers, Owner: true}
 }
 
 // option makes a choice whose key is its label, with the other words for it.

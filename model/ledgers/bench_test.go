@@ -7,9 +7,9 @@ import (
 	"xiangzhen/model/rule"
 )
 
-// BenchmarkDeriveTask is an open monthly item with a report: what the store
+// BenchmarkDeriveItem is an open monthly item with a report: what the store
 // computes again for every open item on a new day.
-func BenchmarkDeriveTask(b *testing.B) {
+func BenchmarkDeriveItem(b *testing.B) {
 	r := model.NewRecord(Task, "r1")
 	r.Put("state", model.Text(StateDoing))
 	r.Put("due", model.OnDay("2026-12-12"))
@@ -19,6 +19,6 @@ func BenchmarkDeriveTask(b *testing.B) {
 	latest.Put("period", model.Text("2026-11"))
 	in := model.DeriveInput{Record: r, Latest: latest, Params: rule.Defaults(), Today: today}
 	for b.Loop() {
-		deriveTask(in)
+		deriveItem(in)
 	}
 }

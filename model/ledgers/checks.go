@@ -105,51 +105,6 @@ func checkFuturePeriod(in model.CheckInput) []model.Problem {
 	return found("period", "报送期还没有到。", "请核对报送期。")
 }
 
-func taskChecks() []model.Check {
-	return []model.Check{
-		ordered("task.dates", "assigned", "due", "完成时限早于交办时间。"),
-		{ID: "task.after_parent", Level: model.Doubt, Source: "时限逻辑", Func: checkAfterParent},
-		{ID: "task.long_term", Level: model.Doubt, Source: "长期事项要有复核日期", Func: checkLongTerm},
-		{ID: "task.closed_on", Level: model.Doubt, Source: "跨栏核对", Func: checkClosedOn},
-		{ID: "task.over_split", Level: model.Doubt, Source: "合计等于各行之和", Func: checkOverSplit},
-	}
-}
-
-func checkAfterParent(in model.CheckInput) []model.Problem {
-	own, above := in.Record.Get("due"), in.Parent.Get("due")
-	if own.When != model.DateFixed || above.When != model.DateFixed || own.End <= above.End {
-		return nil
-	}
-	return found("due", "完成时限晚于上级任务的“"+above.Text+"”。", "请核对，或者向上级申请延期。")
-}
-
-func checkLongTerm(in model.CheckInput) []model.Problem {
-	if in.Record.Get("due").When != model.DateLongTerm || !in.Record.Get("review_on").IsEmpty() {
-		return nil
-	}
-	return found("review_on", "长期事项没有复核日期，不会亮灯提醒。", "请填一个复核日期。")
-}
-
-func checkClosedOn(in model.CheckInput) []model.Problem {
-	done, closed := stateOf(in.Record) == StateDone, !in.Record.Get("closed_on").IsEmpty()
-	switch {
-	case closed && !done:
-		return found("closed_on", "填了办结时间，办理状态还不是已办结。", "请核对办理状态。")
-	case done && !closed:
-		return found("closed_on", "已办结，没有办结时间。", "请补填办结时间。")
-	}
-	return nil
-}
-
-func checkOverSplit(in model.CheckInput) []model.Problem {
-	over := -in.Record.Get("owed").Num
-	if over <= 0 {
-		return nil
-	}
-	return found("target_qty", "下级的目标量合计超出 "+model.FormatScaled(over, quantityScale, false)+in.Record.Get("target_unit").Text+"。",
-		"请核对下级事项的目标量。")
-}
-
 func teamChecks() []model.Check {
 	return []model.Check{
 		idMatches(Team),

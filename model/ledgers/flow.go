@@ -1,25 +1,24 @@
 package ledgers
 
 import (
+	"strconv"
 	"strings"
 
 	"xiangzhen/model"
 )
 
-// Followed items (任务 now; 督办单, 整改, 承诺 later) go through their flow by the rules
-// of this file. They share the field keys due, due_first, extend_to,
-// extend_reason, applied_by, review_on, closed_on, approval_note, evidence_need
-// and unit; a ledger without one of them goes without what it is for.
+// Followed items (follow.go) go through their flow by the rules of this file.
 
 // Facts is all that decides whether somebody may take a step on an item, apart
 // from the item itself. Nobody is refused for what is not known.
 type Facts struct {
 	Actor         model.Actor
 	Today         model.Day
-	IsHolder      bool        // the actor's unit is the responsible unit (责任单位)
-	IsAbove       bool        // the actor's unit stands above it
-	HolderLevel   model.Level // of the responsible unit, "" if unknown
-	Assigner      string      // id of the unit that handed the item out (交办单位), "" if unknown
+	Params        model.Params // nil = the shipped ones
+	IsHolder      bool         // the actor's unit is the responsible unit (责任单位)
+	IsAbove       bool         // the actor's unit stands above it
+	HolderLevel   model.Level  // of the responsible unit, "" if unknown
+	Assigner      string       // id of the unit that handed the item out (交办单位), "" if unknown
 	AssignerLevel model.Level
 	OnlyOne       bool // the actor's unit has nobody else who uses the program
 	Reported      bool // progress text has been reported
@@ -48,20 +47,30 @@ func TakeStep(l *model.Ledger, step *model.Step, item *model.Record, f Facts) (m
 	if err := CanTake(l, step, item, f); err != nil {
 		return nil, err
 	}
-	out := map[string]model.Value{l.Flow.State: model.Text(step.To)}
+	out := map[string]model.Value{l.Flow.State: model.Text(step.To), "step_note": stepNote(step, f)}
 	if step.Stamp != "" {
 		out[step.Stamp] = model.OnDay(f.Today)
 	}
 	none := model.Value{}
 	switch step.Key {
+	case StepAssign:
+		if f.skipsSign(l) {
+			out[l.Flow.State] = model.Text(StateDoing)
+		}
 	case StepApply:
 		out["applied_by"] = model.Text(applicantMark(item, f))
 	case StepPaper:
 		out["approval_note"] = model.Text(f.Reason)
+		out[step.Takes] = either(f.Date, model.OnDay(f.Today))
 	case StepReturn:
 		out["applied_by"] = none
 	case StepReopen:
-		out["closed_on"], out["applied_by"], out["review_on"] = none, none, none
+		for _, key := range []string{"closed_on", "applied_by", "approval_note", "approved_on", "review_on"} {
+			out[key] = none
+		}
+		if item.Get("due").When == model.DateLongTerm {
+			delete(out, "review_on") // a long-term item in hand goes on being reviewed
+		}
 	case StepExtend:
 		out[step.Takes], out["extend_reason"] = f.Date, model.Text(f.Reason)
 		out["applied_by"] = model.Text(applicantMark(item, f))
@@ -81,11 +90,20 @@ func TakeStep(l *model.Ledger, step *model.Step, item *model.Record, f Facts) (m
 	return out, nil
 }
 
+// stepNote keeps what was said with a step beside the item; the journal keeps
+// every earlier one. A step without words leaves none behind.
+func stepNote(step *model.Step, f Facts) model.Value {
+	if f.Reason == "" {
+		return model.Value{}
+	}
+	return model.Text(step.Label + "：" + f.Reason)
+}
+
 // CanTake says whether a step may be taken on an item; the error is a
 // *model.Error whose sentence tells why not and what to do.
 func CanTake(l *model.Ledger, step *model.Step, item *model.Record, f Facts) error {
 	for _, refuse := range []func(*model.Ledger, *model.Step, *model.Record, Facts) string{
-		refuseState, refuseParty, refuseSelf, refuseNeeds,
+		refuseState, refuseParty, refuseSelf, refuseNeeds, refuseDate,
 	} {
 		if why := refuse(l, step, item, f); why != "" {
 			return model.Errorf(model.CodeRefused, "“%s”不能%s：%s", l.Name(item), step.Label, why)
@@ -99,7 +117,7 @@ func refuseState(l *model.Ledger, step *model.Step, item *model.Record, f Facts)
 	open := l.Flow.Open(state)
 	for _, s := range open {
 		if s.Key == step.Key {
-			return refuseMoment(step, state, item, f)
+			return refuseMoment(l, step, item, f)
 		}
 	}
 	return "这一项现在是“" + l.Field(l.Flow.State).OptionLabel(state) + "”，可以办的是：" + joinSteps(open) + "。"
@@ -113,15 +131,15 @@ func flowState(l *model.Ledger, item *model.Record) string {
 }
 
 // refuseMoment knows two steps that the state alone does not open: an extension
-// is answered only if it was asked for, and 办结 without an application is for
-// items of villages, whose progress the level above records.
-func refuseMoment(step *model.Step, state string, item *model.Record, f Facts) string {
-	belowVillage := f.HolderLevel == model.LevelVillage || model.LevelVillage.Above(f.HolderLevel)
+// is answered only if it was asked for, and an item is closed without an
+// application only in the short flow.
+func refuseMoment(l *model.Ledger, step *model.Step, item *model.Record, f Facts) string {
 	switch {
 	case (step.Key == StepGrant || step.Key == StepRefuse) && item.Get("extend_to").IsEmpty():
 		return "这一项没有待答复的延期申请。"
-	case step.Key == StepClose && state == StateDoing && !belowVillage && f.HolderLevel != "":
-		return "还没有申请办结，请先由责任单位申请办结。"
+	case step.Key == StepClose && flowState(l, item) == StateDoing && !f.isShort(l):
+		apply := l.Flow.Step(StepApply).Label
+		return "还没有" + apply + "，请先由责任单位" + apply + "。"
 	}
 	return ""
 }
@@ -200,4 +218,45 @@ func refuseNeeds(_ *model.Ledger, step *model.Step, item *model.Record, f Facts)
 		}
 	}
 	return ""
+}
+
+// refuseDate keeps a later limit later, and the day on which a paused item is
+// looked at again ahead.
+func refuseDate(_ *model.Ledger, step *model.Step, item *model.Record, f Facts) string {
+	asked, due := f.Date.End, item.Get("due")
+	switch {
+	case asked == "":
+		return ""
+	case step.Key == StepExtend && due.When == model.DateFixed && asked <= due.End:
+		return "申请的日期不晚于现在的时限“" + due.Text + "”。请写一个更晚的日期。"
+	case step.Key == StepSuspend && asked < f.Today:
+		return "复核日期已经过了。请写一个今后的日期。"
+	}
+	return ""
+}
+
+// SetsLimit reports whether a step puts a limit into force, so that it should be
+// looked at once more: the item goes out, or its limit is moved.
+func SetsLimit(step *model.Step) bool { return step.Key == StepAssign || step.Key == StepGrant }
+
+// StepDoubts lists what a person should look at once a step is taken: an item was
+// closed over open items below it, or before the item it waits for (before, nil
+// for none).
+func StepDoubts(l *model.Ledger, step *model.Step, item, before *model.Record) []model.Problem {
+	if step.To != StateDone {
+		return nil
+	}
+	done := l.Field(l.Flow.State).OptionLabel(StateDone)
+	var out []model.Problem
+	doubt := func(rule, field, message, suggestion string) {
+		out = append(out, model.Problem{Rule: l.Key + "." + rule, Level: model.Doubt, Ledger: l.Key, Record: item.ID, Field: field,
+			Message: "“" + l.Name(item) + "”" + done + "，" + message, Suggestion: suggestion})
+	}
+	if open := item.Get("children_total").Num - item.Get("children_done").Num; open > 0 {
+		doubt("open_below", "children_done", "下级还有 "+strconv.FormatInt(open, 10)+" 项没有"+l.Flow.Step(StepClose).Label+"。", "请核对下级事项。")
+	}
+	if before != nil && !l.Flow.IsFinished(flowState(l, before)) {
+		doubt("before", "after", "前置事项“"+l.Name(before)+"”还没有"+l.Flow.Step(StepClose).Label+"。", "请核对前置事项。")
+	}
+	return out
 }

@@ -9,14 +9,24 @@ import (
 	"xiangzhen/model"
 )
 
-func TestTaskFlow_WellFormed(t *testing.T) {
-	l := task()
+// taskFollow speaks of the flow as tasks do.
+var taskFollow = follow{end: "办结", report: "进展情况"}
+
+func TestFlow_WellFormed(t *testing.T) {
+	catalog := model.NewCatalog(All()...)
+	for _, key := range Followed() {
+		checkFlow(t, catalog.Ledger(key))
+	}
+}
+
+func checkFlow(t *testing.T, l *model.Ledger) {
+	t.Helper()
 	states := map[string]bool{}
 	for _, o := range l.Field(l.Flow.State).Options {
 		states[o.Key] = true
 	}
 	if !states[l.Flow.Initial] {
-		t.Errorf("initial state %q is no option", l.Flow.Initial)
+		t.Errorf("%s: initial state %q is no option", l.Key, l.Flow.Initial)
 	}
 	keys, labels, reached := map[string]bool{}, map[string]bool{}, map[string]bool{l.Flow.Initial: true}
 	for _, s := range l.Flow.Steps {
@@ -230,8 +240,8 @@ func TestTakeStep_ForTheVillage(t *testing.T) {
 }
 
 func TestTakeStep_LeavesOutWhatALedgerLacks(t *testing.T) {
-	l := &model.Ledger{Key: "small", Title: "title", Flow: taskFlow(), Fields: []model.Field{
-		{Key: "title", Kind: model.KindText}, {Key: "state", Kind: model.KindEnum, Options: taskStates()}}}
+	l := &model.Ledger{Key: "small", Title: "title", Flow: taskFollow.flow(), Fields: []model.Field{
+		{Key: "title", Kind: model.KindText}, {Key: "state", Kind: model.KindEnum, Options: taskFollow.states()}}}
 	r := model.NewRecord("small", "r1")
 	r.Put("title", model.Text("整改"))
 	r.Put("state", model.Text(StateDone))
@@ -243,7 +253,7 @@ func TestTakeStep_LeavesOutWhatALedgerLacks(t *testing.T) {
 
 func TestStepWords(t *testing.T) {
 	want := "交办、签收、申请办结、办结、登记纸质审批、退回、恢复办理、申请延期、同意延期、不同意延期、中止、终止"
-	if got := StepWords(taskFlow()); got != want {
+	if got := StepWords(task().Flow); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

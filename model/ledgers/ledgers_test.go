@@ -25,7 +25,8 @@ func TestAll_Keys(t *testing.T) {
 			t.Errorf("ledger %q %q in %q: incomplete", l.Key, l.Label, l.Group)
 		}
 	}
-	want := []string{Area, Unit, Person, Post, Task, Progress, Team,
+	want := []string{Area, Unit, Person, Post, Task, Progress, Order, Rectification, Meeting, Decision,
+		Commitment, LedProject, ContactPoint, Act, Duty, Team, Need, Resource, Study, Training, Care, Organization, Service, Checklist,
 		UserLedger, UserField, Parameter, Form, Dispatch, Submission, Claim, Conflict, Mapping, Disclosure}
 	if !slices.Equal(keys, want) {
 		t.Errorf("ledgers %v, want %v", keys, want)
@@ -230,7 +231,7 @@ func meaning(l *model.Ledger, header string) string {
 	return ""
 }
 
-// TestHeaders_OfThePaper goes through the headers of DOMAIN §1 a and b.
+// TestHeaders_OfThePaper goes through the headers of DOMAIN §1 a, b, g and h.
 func TestHeaders_OfThePaper(t *testing.T) {
 	catalog := model.NewCatalog(All()...)
 	tests := []struct {
@@ -246,6 +247,22 @@ func TestHeaders_OfThePaper(t *testing.T) {
 			"政治面貌=politics 技术特长=skill 开始时间=from 结束时间=to"},
 		{Team, "村=village 村类型=village_kind 姓　名=name 民族=ethnic 出生年月=birth 入党时间=party_since 参加工作时间=work_since " +
 			"单位层级=home_level 职务(职级)=duty 驻村职务=role 选派时间=from 任期届满时间=to 是否连任(轮换)=renewed 身份证号=id_number 联系电话(手机)=phone 备注=remark"},
+		{Order, "督办事项=title 文号=doc_no 督办内容=content 批示领导=leader 发布时间=assigned 牵头领导=lead_person 配合领导=coop_leader " +
+			"附件=files 交办时限=due 反馈周期=report_every 牵头单位=unit 配合单位=coop 督办联系人=contact 电话号码=phone"},
+		{Progress, "办理情况=text 存在问题=problem 下步措施=next_step 是否办结=finished 反馈日期=reported_on 反馈情况=text 践诺情况=text 落实情况=text 整改进展=text"},
+		{Rectification, "督查时间=found_on 督查方式=way 督查组成员=inspectors 督查对象=inspected 发现问题=title 交办时间=assigned 责任单位=unit " +
+			"整改时限=due 复查结果=recheck 是否销号=state"},
+		{Rectification, "问题来源=source 反馈问题=title 问题类型=kind 整改目标=target 整改措施=measures 牵头领导=lead_person 责任单位=unit 责任人=person " +
+			"整改时限=due 是否完成=state 佐证材料=files 销号意见=approval_note 销号时间=closed_on"},
+		{Commitment, "承诺人=maker 职务=duty 承诺事项=title 具体内容=content 目标(标志性成果)=target 责任人=person 完成时限=due " +
+			"公示方式及时间=publicity 群众评议=opinion 完成情况=state 备注=remark"},
+		{LedProject, "书记姓名=maker 项目名称=title 立项背景(解决的问题)=background 主要措施=measures 阶段目标(季度)=milestones 预期成效=target " +
+			"配合单位=coop 立项审核意见=setup_note 中期评估=midterm 结项时间=closed_on 结项评价=judgement"},
+		{ContactPoint, "领导姓名=person 职务=duty 联系点(村)=village 联系点类型=kind 到点日期=visited_on 调研指导内容=guidance 发现问题=problem " +
+			"帮助解决事项=help 参加组织生活/讲党课次数=lessons 备注=remark"},
+		{Decision, "议定事项=title 责任单位=unit 责任人=person 完成时限=due"},
+		{Resource, "类型=kind 来源=source 数量=qty 金额=amount 受益村=village"},
+		{Training, "培训时间=held_on 培训内容=title 学时=hours 参加人=attendees"},
 	}
 	for _, tt := range tests {
 		l := catalog.Ledger(tt.ledger)

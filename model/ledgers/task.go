@@ -1,16 +1,9 @@
 package ledgers
 
-import "xiangzhen/model"
+import (
+	"slices"
 
-// States of a task (办理状态).
-const (
-	StateTodo   = "todo"   // 待交办
-	StateSign   = "sign"   // 待签收
-	StateDoing  = "doing"  // 办理中
-	StateReview = "review" // 待审核
-	StateDone   = "done"   // 已办结
-	StatePaused = "paused" // 已中止
-	StateEnded  = "ended"  // 已终止
+	"xiangzhen/model"
 )
 
 // Keys of the reporting periods (报送周期).
@@ -19,6 +12,7 @@ const (
 	EveryHalfMonth = "half_month"
 	EveryMonth     = "month"
 	EveryQuarter   = "quarter"
+	Once           = "once" // 一次性: no further report is waited for
 )
 
 // ScheduleEven is the schedule of an item whose quantity grows evenly from the
@@ -32,23 +26,20 @@ const quantityScale = 4
 // the columns of its county, township and village versions (DOMAIN §1 a) and
 // the fields CLERK 2 asks for. Progress is in ledger progress.
 func task() *model.Ledger {
-	return &model.Ledger{
+	f := follow{end: "办结", report: "进展情况"}
+	return f.complete(&model.Ledger{
 		Key: Task, Label: "任务", Group: groupTask,
 		Synonyms: []string{"任务台账", "任务清单", "重点任务清单", "重点工作任务清单", "乡村振兴重点工作任务清单", "乡村振兴重点工作台账", "重点工作任务台账"},
 		Title:    "title", Parent: "parent", AreaFrom: []string{"unit", "lead_unit"},
-		Match:   [][]string{{"parent", "title", "unit"}, {"title", "unit"}},
-		Fields:  taskFields(),
-		Derived: taskDerived(),
-		Derive:  &model.Derivation{Latest: &model.Latest{Ledger: Progress, Order: "period"}, FromParent: []string{"unit"}, Func: deriveTask},
-		Flow:    taskFlow(),
-		Checks:  taskChecks(),
-	}
+		Match:  [][]string{{"parent", "title", "unit"}, {"title", "unit"}},
+		Fields: taskFields(f),
+	})
 }
 
-func taskFields() []model.Field {
-	return []model.Field{
+func taskFields(f follow) []model.Field {
+	return slices.Concat([]model.Field{
 		{Key: "parent", Label: "上级任务", Kind: model.KindRef, Ref: refTo(Task), Index: true, Synonyms: []string{"上级事项", "所属任务"}},
-		{Key: "domain", Label: "领域", Kind: model.KindEnum, Options: domains(), Index: true, Synonyms: []string{"工作领域", "所属领域"}},
+		domain(),
 		// Counties invent categories every year: known ones are offered, none is lost.
 		{Key: "category", Label: "工作类别", Kind: model.KindText, Options: categories(), Index: true,
 			Synonyms: []string{"类别", "任务类别", "任务分类", "分类", "类型"}},
@@ -69,32 +60,23 @@ func taskFields() []model.Field {
 		{Key: "coop", Label: "配合单位", Kind: model.KindText, Synonyms: []string{"配合部门", "协办单位", "参与单位", "协同单位"}},
 		{Key: "person", Label: "责任人", Kind: model.KindRef, Ref: refTo(Person), Index: true,
 			Synonyms: []string{"具体责任人", "负责人", "承办人", "直接责任人", "经办人"}},
-		{Key: "due", Label: "完成时限", Kind: model.KindDate, Index: true, Help: "可以照文件写：6月底前、每月25日前、长期坚持。",
-			Synonyms: []string{"完成时间", "时限", "办结时限", "时间要求", "完成期限", "交办时限", "时限要求", "截止时间", "截止日期", "计划完成时间", "要求完成时间", "调整后时限", "办理时限"}},
-		{Key: "due_first", Label: "原时限", Kind: model.KindDate, ReadOnly: true, Help: "同意延期前的第一个时限。", Synonyms: []string{"原完成时限"}},
-		{Key: "assigned", Label: "交办时间", Kind: model.KindDate, Synonyms: []string{"交办日期", "下达时间", "下达日期", "部署时间", "下发时间"}},
+	}, f.limits(
+		model.Field{Label: "完成时限", Synonyms: []string{"完成时间", "时限", "办结时限", "时间要求", "完成期限", "交办时限", "时限要求",
+			"截止时间", "截止日期", "计划完成时间", "要求完成时间", "调整后时限", "办理时限"}},
+		model.Field{Label: "交办时间", Synonyms: []string{"交办日期", "下达时间", "下达日期", "部署时间", "下发时间"}},
+	), []model.Field{
 		{Key: "source", Label: "任务来源", Kind: model.KindEnum, Options: taskSources(), Synonyms: []string{"来源", "事项来源"}},
 		{Key: "source_unit", Label: "来文单位", Kind: model.KindText, Synonyms: []string{"下达单位", "发文单位", "来文机关"}},
 		{Key: "doc_no", Label: "文号", Kind: model.KindText, Synonyms: []string{"来文文号", "文件号", "发文字号", "来源文号"}},
 		{Key: "urgency", Label: "紧急程度", Kind: model.KindEnum, Options: urgencies(), Synonyms: []string{"缓急", "急缓程度", "紧急性"}},
-		{Key: "report_every", Label: "报送周期", Kind: model.KindEnum, Options: reportPeriods(), Help: "填了它，到期没有报送才提醒。",
-			Synonyms: []string{"反馈周期", "报送频次", "报送频率"}},
+		reportEvery("报送周期", reportPeriods(), "反馈周期", "报送频次", "报送频率"),
 		{Key: "schedule", Label: "进度安排", Kind: model.KindEnum, Options: []model.Option{keyed(ScheduleEven, "按时间均衡推进", "均衡推进")},
 			Help: "有目标量的事项选了它，才按进度亮灯。"},
-		{Key: "state", Label: "办理状态", Kind: model.KindEnum, Options: taskStates(), Index: true,
-			Synonyms: []string{"状态", "任务状态", "完成状态", "办结状态", "是否完成", "是否销号", "销号情况", "办结情况", "是否完成（销号情况）"}},
-		{Key: "applied_by", Label: "申请人", Kind: model.KindText, Internal: true, ReadOnly: true},
-		{Key: "extend_to", Label: "申请延期至", Kind: model.KindDate, ReadOnly: true},
-		{Key: "extend_reason", Label: "延期理由", Kind: model.KindLongText, ReadOnly: true},
-		{Key: "review_on", Label: "复核日期", Kind: model.KindDate, Help: "长期和已中止的事项到这一天再看。", Synonyms: []string{"复核时间", "复查日期"}},
-		{Key: "evidence_need", Label: "需佐证", Kind: model.KindBool, Synonyms: []string{"是否需要佐证", "需佐证材料"}},
-		{Key: "closed_on", Label: "办结时间", Kind: model.KindDate, Index: true,
-			Synonyms: []string{"销号时间", "办结日期", "销号日期", "完成日期", "实际完成时间"}},
-		{Key: "approval_note", Label: "审批记录", Kind: model.KindLongText, Help: "纸质审批：谁、什么时候批准。", Synonyms: []string{"审核意见", "销号意见", "审批意见"}},
-		{Key: "office", Label: "主管科室", Kind: model.KindText, Index: true, Synonyms: []string{"主管股室", "主责科室", "归口科室"}},
-		{Key: "files", Label: "佐证材料", Kind: model.KindFiles, Synonyms: []string{"附件", "佐证"}},
-		remark(),
-	}
+		milestones(), after(Task), origin(), secretaryMark(),
+	}, f.tail(
+		[]string{"状态", "任务状态", "完成状态", "办结状态", "是否完成", "是否销号", "销号情况", "办结情况", "是否完成（销号情况）"},
+		[]string{"销号时间", "办结日期", "销号日期", "完成日期", "实际完成时间"},
+	))
 }
 
 // domains (领域) stand on tasks, orders, acts, meetings alike (CLERK 19).
@@ -128,61 +110,3 @@ func reportPeriods() []model.Option {
 		keyed(EveryQuarter, "季", "季度", "每季度", "季报", "按季"),
 	}
 }
-
-func taskStates() []model.Option {
-	return []model.Option{
-		keyed(StateTodo, "待交办", "未启动", "未开始", "未开工", "拟办"),
-		keyed(StateSign, "待签收", "已交办", "未签收"),
-		keyed(StateDoing, "办理中", "推进中", "进行中", "正在推进", "正在办理", "未完成", "未办结", "未销号", "否", "×"),
-		keyed(StateReview, "待审核", "申请办结", "申请销号", "待销号", "审核中"),
-		keyed(StateDone, "已办结", "已完成", "完成", "办结", "已销号", "销号", "是", "√"),
-		keyed(StatePaused, "已中止", "中止", "暂缓", "暂停"),
-		keyed(StateEnded, "已终止", "终止", "取消", "已取消"),
-	}
-}
-
-// Keys of a task's light (红黄绿).
-const (
-	LightRed    = "red"    // this level holds it up
-	LightYellow = "yellow" // a limit is near, or something is behind
-	LightGreen  = "green"
-	LightBelow  = "below" // an outline: a lower level holds it up
-	LightDone   = "done"
-	LightNone   = "none" // nothing to judge by, or nothing owed
-)
-
-// Keys of the reason for a red or yellow light (灯因).
-const (
-	ReasonTime    = "time"
-	ReasonGap     = "gap"
-	ReasonSilence = "silence"
-	ReasonReview  = "review"
-)
-
-func taskDerived() []model.Field {
-	return []model.Field{
-		{Key: "light", Label: "红黄绿", Kind: model.KindEnum, Index: true, Options: []model.Option{
-			keyed(LightRed, "红", "红灯"), keyed(LightYellow, "黄", "黄灯"), keyed(LightGreen, "绿", "绿灯", "正常"),
-			keyed(LightBelow, "下级亮红灯"), keyed(LightDone, "已办结"), keyed(LightNone, "不亮灯", "未设时限")}},
-		{Key: "light_reason", Label: "灯因", Kind: model.KindEnum, Options: []model.Option{
-			keyed(ReasonTime, "时限"), keyed(ReasonGap, "进度滞后"), keyed(ReasonSilence, "未按期报送"), keyed(ReasonReview, "复核")}},
-		{Key: "days_left", Label: "剩余天数", Kind: model.KindInteger, Unit: "天", Countdown: true, Help: "逾期为负数。"},
-		{Key: "late_below", Label: "下级逾期", Kind: model.KindInteger, Unit: "项", Help: "下级亮红灯的事项数。"},
-		{Key: "held_up", Label: "滞后环节", Kind: model.KindText},
-		{Key: "percent", Label: "完成比例", Kind: model.KindPercent, Scale: percentScale, Unit: "%"},
-		{Key: "done_qty", Label: "已完成量", Kind: model.KindDecimal, Scale: quantityScale},
-		{Key: "computed_percent", Label: "按下级汇总", Kind: model.KindPercent, Scale: percentScale, Unit: "%", Help: "下级用同一计量单位时，按已完成量与目标量计算。"},
-		{Key: "computed_qty", Label: "下级合计完成量", Kind: model.KindDecimal, Scale: quantityScale},
-		{Key: "children_total", Label: "下级事项数", Kind: model.KindInteger, Unit: "项"},
-		{Key: "children_done", Label: "下级办结数", Kind: model.KindInteger, Unit: "项"},
-		{Key: "owed", Label: "未分解量", Kind: model.KindDecimal, Scale: quantityScale, Help: "目标量减去下级同一单位的目标量；负数是分解超出。"},
-		{Key: "latest_text", Label: "进展情况", Kind: model.KindLongText},
-		{Key: "problem", Label: "存在问题", Kind: model.KindLongText},
-		{Key: "next_step", Label: "下步打算", Kind: model.KindLongText},
-		{Key: "reported_period", Label: "最近报送期", Kind: model.KindMonth},
-		{Key: "updated_on", Label: "最近更新", Kind: model.KindDate, Index: true},
-	}
-}
-
-// percentScale is the number of decimals of a percentage.
-const percentScale = 2

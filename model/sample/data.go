@@ -18,6 +18,7 @@ type data struct {
 	wording  map[string][]wording // by theme, in the order of the file
 	members  []member
 	surnames []string
+	listed   map[string][]line // by ledger
 }
 
 // placeRow is a county, township or village.
@@ -82,17 +83,22 @@ type member struct {
 
 // load reads all csv files.
 func load(files fs.FS) (*data, error) {
-	d := &data{village: map[villageKey][]villageTask{}, wording: map[string][]wording{}}
-	for _, table := range []struct {
+	d := &data{village: map[villageKey][]villageTask{}, wording: map[string][]wording{}, listed: map[string][]line{}}
+	type table struct {
 		name   string
 		decode func(line)
-	}{
+	}
+	tables := []table{
 		{"areas.csv", d.readPlace}, {"units.csv", d.readUnit}, {"posts.csv", d.readPost},
 		{"county_tasks.csv", d.readCountyTask}, {"town_tasks.csv", d.readTownTask},
 		{"village_tasks.csv", d.readVillageTask}, {"progress_words.csv", d.readWording},
 		{"team.csv", d.readMember},
 		{"surnames.csv", func(l line) { d.surnames = append(d.surnames, l.text("姓氏")) }},
-	} {
+	}
+	for _, ledger := range listedLedgers {
+		tables = append(tables, table{ledger + ".csv", d.readListed(ledger)})
+	}
+	for _, table := range tables {
 		if err := eachLine(files, table.name, table.decode); err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ func files(t *testing.T) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	names, err := fs.Glob(assets.Sample(), "*.csv")
-	if err != nil || len(names) != 9 {
+	if err != nil || len(names) != 9+len(listedLedgers) {
 		t.Fatalf("files %q, %v", names, err)
 	}
 	for _, name := range names {
@@ -73,6 +73,12 @@ func TestLoad_SaysWhereAnEditWentWrong(t *testing.T) {
 		{"birth", "team.csv", "1979-01", "79年", "出生年月“79年”"},
 		{"term", "team.csv", "25天", "快了", "任期届满“快了”"},
 		{"surnames", "surnames.csv", "张", "", ""},
+		{"a ledger's column", "order.csv", "督办类型", "督办类", "order.csv 第 2 行“督办类”：台账“督办单”没有这一列"},
+		{"a derived column", "order.csv", "反馈周期", "剩余天数", "没有这一列"},
+		{"a ledger's option", "order.csv", "批示督办", "电话督办", "order.csv 第 2 行“督办类型”"},
+		{"a ledger's person", "act.csv", "乡镇党委书记,部署", "县长,部署", "“书记”：没有“县长”"},
+		{"a ledger's item", "need.csv", "白石村水池清淤和管网改造滞后", "白石村水池", "“对应事项”：没有“白石村水池”"},
+		{"a ledger's date", "order.csv", "剩5天", "剩五天", "order.csv 第 2 行“交办时限”"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			changed := files(t)

@@ -68,7 +68,7 @@ func Build(o Options) (*County, error) {
 // build runs the steps in the order in which records depend on one another.
 func build(d *data, o Options) (*County, error) {
 	b := newBuilder(d, o)
-	for _, step := range []func() error{b.addPlaces, b.addUnits, b.addPosts, b.addTasks, b.addTeams} {
+	for _, step := range []func() error{b.addPlaces, b.addUnits, b.addPosts, b.addTasks, b.addTeams, b.addListed} {
 		if err := step(); err != nil {
 			return nil, err
 		}

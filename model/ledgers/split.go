@@ -10,15 +10,16 @@ type Receiver struct {
 	Share model.Value // part of the target quantity, as 目标量; empty = none
 }
 
-// splitCopies are the fields a part takes over from the item above.
+// splitCopies are the fields a part takes over from the item above, as far as the
+// ledger has them.
 var splitCopies = []string{
-	"title", "domain", "category", "content", "target", "due", "lead_person", "source", "source_unit", "doc_no",
-	"urgency", "report_every", "schedule", "evidence_need", "review_on", "office",
+	"title", "domain", "category", "kind", "content", "target", "measures", "due", "lead_person", "source", "source_unit", "doc_no",
+	"urgency", "report_every", "schedule", "evidence_need", "review_on", "office", "item", "meeting", "leader",
 }
 
 // Split makes the parts of an item for the level below (分解), one a receiver, in
 // the order given, without ids and not yet handed out. The unit of the item
-// above becomes the 牵头单位 of its parts. The problems (疑点) say where shares do
+// above becomes the 牵头单位 or 交办单位 of its parts. The problems (疑点) say where shares do
 // not fit: more than the item has, none, or no quantity to share.
 func Split(parent *model.Record, to []Receiver) ([]*model.Record, []model.Problem) {
 	children := make([]*model.Record, len(to))
@@ -31,13 +32,14 @@ func Split(parent *model.Record, to []Receiver) ([]*model.Record, []model.Proble
 }
 
 func part(parent *model.Record, r Receiver) *model.Record {
-	child := model.NewRecord(Task, "")
+	child := model.NewRecord(parent.Ledger, "")
 	child.Area = r.Area
 	for _, key := range splitCopies {
 		child.Put(key, parent.Get(key))
 	}
 	child.Put("parent", model.Reference(parent.ID, parent.Get("title").Text))
-	child.Put("lead_unit", either(parent.Get("unit"), parent.Get("lead_unit")))
+	from := assignerField(parent.Ledger)
+	child.Put(from, either(parent.Get("unit"), parent.Get(from)))
 	child.Put("unit", model.Reference(r.ID, r.Words))
 	child.Put("state", model.Text(StateTodo))
 	if r.Share.Num > 0 {
@@ -45,6 +47,14 @@ func part(parent *model.Record, r Receiver) *model.Record {
 		child.Put("target_unit", parent.Get("target_unit"))
 	}
 	return child
+}
+
+// assignerField is the key of the field with the unit that handed an item out.
+func assignerField(ledger string) string {
+	if ledger == Task {
+		return "lead_unit" // 牵头单位 of a task list
+	}
+	return "issuer"
 }
 
 // handedOut is the quantity that earlier parts have already: the target less what
@@ -62,7 +72,7 @@ func splitProblems(parent *model.Record, to []Receiver, shared int64) []model.Pr
 	unit := parent.Get("target_unit").Text
 	show := func(n int64) string { return model.FormatScaled(n, quantityScale, false) + unit }
 	problem := func(message, suggestion string) model.Problem {
-		return model.Problem{Rule: "task.split", Level: model.Doubt, Ledger: Task, Record: parent.ID, Field: "target_qty",
+		return model.Problem{Rule: parent.Ledger + ".split", Level: model.Doubt, Ledger: parent.Ledger, Record: parent.ID, Field: "target_qty",
 			Message: message, Suggestion: suggestion}
 	}
 	switch {

@@ -7,9 +7,9 @@ import (
 	"xiangzhen/model"
 )
 
-// taskView is a task as its behaviour sees it: the stored fields of the record
-// with their types, and what was last reported.
-type taskView struct {
+// itemView is a followed item as its behaviour sees it: the stored fields of the
+// record with their types, and what was last reported.
+type itemView struct {
 	state        string
 	due          model.DateWords
 	assigned     model.Day // handed out, else the day of its creation
@@ -17,7 +17,8 @@ type taskView struct {
 	targetQty    int64 // scaled by quantityScale, 0 if none
 	targetUnit   string
 	even         bool // the quantity grows evenly with time
-	every        string
+	steps        []Milestone
+	every        string // "" also for a single report (一次性)
 	unit         string // words of 责任单位
 	assigner     string // words of the unit that handed it out
 	latest       *model.Record
@@ -27,11 +28,11 @@ type taskView struct {
 	lastReportOn model.Day   // 最近更新
 }
 
-// viewTask reads a task. Percent and quantity are cumulative, so a newest report
+// viewItem reads an item. Percent and quantity are cumulative, so a newest report
 // that leaves them out does not unsay what the one before it said.
-func viewTask(in model.DeriveInput) taskView {
+func viewItem(in model.DeriveInput) itemView {
 	r := in.Record
-	t := taskView{
+	t := itemView{
 		state:      stateOf(r),
 		due:        r.Get("due").Words(),
 		assigned:   r.Get("assigned").End,
@@ -41,7 +42,7 @@ func viewTask(in model.DeriveInput) taskView {
 		even:       r.Get("schedule").Text == ScheduleEven,
 		every:      r.Get("report_every").Text,
 		unit:       r.Get("unit").Text,
-		assigner:   r.Get("lead_unit").Text,
+		assigner:   r.Get(assignerField(r.Ledger)).Text,
 		latest:     in.Latest,
 		percent:    either(in.Latest.Get("percent"), in.Previous.Get("percent")),
 		doneQty:    either(in.Latest.Get("done_qty"), in.Previous.Get("done_qty")),
@@ -49,6 +50,12 @@ func viewTask(in model.DeriveInput) taskView {
 	}
 	if t.assigned == "" && !r.CreatedAt.IsZero() {
 		t.assigned = model.DayOf(r.CreatedAt)
+	}
+	if t.every == Once {
+		t.every = ""
+	}
+	if words := r.Get("milestones").Text; words != "" {
+		t.steps, _ = Milestones(words, t.assigned)
 	}
 	if unit := in.Parent.Get("unit").Text; unit != "" {
 		t.assigner = unit
@@ -60,7 +67,7 @@ func viewTask(in model.DeriveInput) taskView {
 	return t
 }
 
-// stateOf returns a task's state; one without a state has not been handed out.
+// stateOf returns an item's state; one without a state has not been handed out.
 func stateOf(r *model.Record) string {
 	if s := r.Get("state").Text; s != "" {
 		return s
@@ -68,15 +75,15 @@ func stateOf(r *model.Record) string {
 	return StateTodo
 }
 
-func (t taskView) finished() bool { return t.state == StateDone || t.state == StateEnded }
+func (t itemView) finished() bool { return t.state == StateDone || t.state == StateEnded }
 
 // working reports whether the holder has the item in hand, so that its progress
 // may be asked about.
-func (t taskView) working() bool { return t.state == StateSign || t.state == StateDoing }
+func (t itemView) working() bool { return t.state == StateSign || t.state == StateDoing }
 
 // holder returns the words of the unit whose move it is: who handed the item out
 // before it is received and while it waits for review, else the responsible unit.
-func (t taskView) holder() string {
+func (t itemView) holder() string {
 	if (t.state == StateTodo || t.state == StateReview) && t.assigner != "" {
 		return t.assigner
 	}

@@ -8,7 +8,7 @@ import (
 	"xiangzhen/model/text"
 )
 
-// The light of a task (DESIGN §2, CLERK 6, DOMAIN §2 任务红黄绿). Rows are tried from
+// The light of a followed item (DESIGN §2, CLERK 6, DOMAIN §2 任务红黄绿). Rows are tried from
 // the top; within "open" the worst of time, gap and silence counts, and of two
 // equally bad ones the reason named first.
 //
@@ -24,7 +24,8 @@ import (
 //	      周期: the next day that counts, so never past it
 //	      长期: 复核日期, as 定时                      …        review
 //	      no day                                    none
-//	open, by gap: only 目标量 + 进度安排 + a 定时 day, while it is in hand
+//	open, by gap: only 目标量 + 进度安排 + a 定时 day, or 阶段目标 with dates,
+//	      while it is in hand
 //	                         behind by more than R  red      gap
 //	                         behind by Y or more    yellow   gap
 //	open, by silence: only with 报送周期, while it is in hand
@@ -50,7 +51,7 @@ func (l lamp) worse(other lamp) lamp {
 }
 
 // lampOf judges an item by the table above.
-func lampOf(t taskView, below rollup, params model.Params, today model.Day) lamp {
+func lampOf(t itemView, below rollup, params model.Params, today model.Day) lamp {
 	switch {
 	case t.state == StateDone:
 		return lamp{light: LightDone}
@@ -68,7 +69,7 @@ func lampOf(t taskView, below rollup, params model.Params, today model.Day) lamp
 }
 
 // clock returns the day an open item is judged by, and what passing it means.
-func (t taskView) clock(today model.Day) (model.Day, string) {
+func (t itemView) clock(today model.Day) (model.Day, string) {
 	switch t.due.Kind {
 	case model.DateLongTerm:
 		return t.reviewOn, ReasonReview
@@ -84,7 +85,7 @@ func (t taskView) clock(today model.Day) (model.Day, string) {
 
 // nextDue returns the next day of a periodic item that still wants a report: a
 // report for the period before its day moves it on to the one after.
-func (t taskView) nextDue(today model.Day) model.Day {
+func (t itemView) nextDue(today model.Day) model.Day {
 	day := text.NextOccurrence(t.due, today)
 	if day == "" || t.latest == nil {
 		return day
@@ -99,7 +100,7 @@ func (t taskView) nextDue(today model.Day) model.Day {
 // reportedFor reports whether the newest report answers the day that recurs
 // about every so many days. Reports are kept by month, so a shorter cycle goes
 // by the day of the report.
-func (t taskView) reportedFor(day model.Day, every int) bool {
+func (t itemView) reportedFor(day model.Day, every int) bool {
 	const month = 28
 	if every >= month && t.reportedIn != "" {
 		return t.reportedIn >= day.Month()
@@ -119,30 +120,39 @@ func timeLamp(day model.Day, reason string, soon int, today model.Day) lamp {
 	return lamp{light: LightGreen}
 }
 
-func pausedLamp(t taskView, soon int, today model.Day) lamp {
+func pausedLamp(t itemView, soon int, today model.Day) lamp {
 	if t.reviewOn == "" || t.reviewOn.Sub(today) > soon {
 		return lamp{light: LightNone}
 	}
 	return lamp{LightYellow, ReasonReview}
 }
 
-// paced reports whether the item has a pace that its progress is held against.
-func (t taskView) paced() bool {
-	return t.working() && t.even && t.targetQty != 0 && t.due.Kind == model.DateFixed
+// recurs returns the next day a periodic item asks for, "" for any other item or
+// one that is not open.
+func (t itemView) recurs(today model.Day) model.Day {
+	if t.due.Kind != model.DatePeriodic || t.finished() || t.state == StatePaused {
+		return ""
+	}
+	return t.nextDue(today)
 }
 
-// gapLamp compares the progress an even pace would have made with what was
-// reported: quantity first, else the percentage, else what lower items add up to.
-func gapLamp(t taskView, below rollup, params model.Params, today model.Day) lamp {
+// paced reports whether the item has a pace that its progress is held against.
+func (t itemView) paced() bool {
+	return t.working() && (t.grows() || len(t.steps) > 0)
+}
+
+// grows reports whether a quantity is to grow evenly to a fixed day.
+func (t itemView) grows() bool {
+	return t.even && t.targetQty != 0 && t.due.Kind == model.DateFixed && t.due.End > t.assigned
+}
+
+// gapLamp compares what should have been done by today with what was reported:
+// quantity first, else the percentage, else what lower items add up to.
+func gapLamp(t itemView, below rollup, params model.Params, today model.Day) lamp {
 	if !t.paced() {
 		return lamp{light: LightNone}
 	}
-	total := t.due.End.Sub(t.assigned)
-	if total <= 0 {
-		return lamp{light: LightNone}
-	}
-	elapsed := min(max(today.Sub(t.assigned), 0), total)
-	behind := shareOf(int64(elapsed), int64(total)) - t.actual(below)
+	behind := t.expected(today) - t.actual(below)
 	switch {
 	case behind > int64(params.Int(rule.GapRed))*100:
 		return lamp{LightRed, ReasonGap}
@@ -152,20 +162,33 @@ func gapLamp(t taskView, below rollup, params model.Params, today model.Day) lam
 	return lamp{light: LightNone}
 }
 
-// actual returns how far an item with a target is, in percent at percentScale.
-func (t taskView) actual(below rollup) int64 {
+// expected returns how far a paced item should be, in percent at percentScale:
+// the dated milestones that are past, else the share of the time that is gone.
+func (t itemView) expected(today model.Day) int64 {
+	if len(t.steps) > 0 {
+		return milestonesDue(t.steps, today)
+	}
+	total := t.due.End.Sub(t.assigned)
+	return shareOf(int64(min(max(today.Sub(t.assigned), 0), total)), int64(total))
+}
+
+// actual returns how far a paced item is, in percent at percentScale. Milestones
+// that are ticked off count where nothing else tells.
+func (t itemView) actual(below rollup) int64 {
 	switch {
-	case !t.doneQty.IsEmpty():
+	case !t.doneQty.IsEmpty() && t.targetQty > 0:
 		return shareOf(t.doneQty.Num, t.targetQty)
 	case !t.percent.IsEmpty():
 		return t.percent.Num
+	case !below.percent.IsEmpty():
+		return below.percent.Num
 	}
-	return below.percent.Num
+	return milestonesDone(t.steps)
 }
 
 // silenceLamp asks for a report of the last period that has ended and whose
 // grace is over. A period the item did not live through as a whole is not owed.
-func silenceLamp(t taskView, grace int, today model.Day) lamp {
+func silenceLamp(t itemView, grace int, today model.Day) lamp {
 	if t.every == "" || !t.working() {
 		return lamp{light: LightNone}
 	}
@@ -179,7 +202,7 @@ func silenceLamp(t taskView, grace int, today model.Day) lamp {
 
 // reportedUntil returns the last day the newest report can speak for. Reports are
 // kept by month: for shorter periods the day of the report tells.
-func (t taskView) reportedUntil() model.Day {
+func (t itemView) reportedUntil() model.Day {
 	short := t.every == EveryWeek || t.every == EveryHalfMonth
 	if short && t.lastReportOn != "" || t.reportedIn == "" {
 		return t.lastReportOn
@@ -212,7 +235,7 @@ func periodAround(every string, day model.Day) (first, last model.Day) {
 
 // daysLeft returns the days to the day an item is judged by; empty where no day
 // counts.
-func (t taskView) daysLeft(today model.Day) model.Value {
+func (t itemView) daysLeft(today model.Day) model.Value {
 	day, _ := t.clock(today)
 	if day == "" || t.finished() || t.state == StatePaused {
 		return model.Value{}
@@ -223,7 +246,7 @@ func (t taskView) daysLeft(today model.Day) model.Value {
 // nextChange returns the first later day on which anything but 剩余天数, which counts
 // down by itself, may change by time alone: the day an item is judged by draws
 // near, is past or moves on (每月25日前), the gap widens, or a grace ends.
-func (t taskView) nextChange(below rollup, params model.Params, today model.Day) model.Day {
+func (t itemView) nextChange(below rollup, params model.Params, today model.Day) model.Day {
 	soon := params.Int(rule.DueSoonDays)
 	switch {
 	case t.finished():
@@ -238,11 +261,15 @@ func (t taskView) nextChange(below rollup, params model.Params, today model.Day)
 
 // gapChange returns the day on which the light of the gap gets worse if nothing
 // more is reported, "" if it stays.
-func (t taskView) gapChange(below rollup, params model.Params, today model.Day) model.Day {
+func (t itemView) gapChange(below rollup, params model.Params, today model.Day) model.Day {
 	if !t.paced() {
 		return ""
 	}
-	now, left := gapLamp(t, below, params, today), max(t.due.End.Sub(today), 0)
+	last := t.due.End
+	if n := len(t.steps); n > 0 {
+		last = t.steps[n-1].Day.Add(1)
+	}
+	now, left := gapLamp(t, below, params, today), max(last.Sub(today), 0)
 	n := sort.Search(left, func(i int) bool { return gapLamp(t, below, params, today.Add(i+1)) != now })
 	if n == left {
 		return ""
@@ -251,7 +278,7 @@ func (t taskView) gapChange(below rollup, params model.Params, today model.Day) 
 }
 
 // graceEnd returns the day from which the report of the next period is missed.
-func (t taskView) graceEnd(grace int, today model.Day) model.Day {
+func (t itemView) graceEnd(grace int, today model.Day) model.Day {
 	if t.every == "" || !t.working() {
 		return ""
 	}

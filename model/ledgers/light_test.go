@@ -19,7 +19,7 @@ func derive(t *testing.T, on model.Day, own, latest values, children ...*model.R
 	if latest != nil {
 		in.Latest = record(t, Progress, latest)
 	}
-	d := deriveTask(in)
+	d := deriveItem(in)
 	r := model.NewRecord(Task, "r1")
 	r.Derived = d.Values
 	return r, d.NextChange
@@ -147,7 +147,7 @@ func TestLight_GraceOver(t *testing.T) {
 func TestLight_CreatedWhereNotHandedOut(t *testing.T) {
 	r := record(t, Task, values{"state": "办理中", "report_every": "月"})
 	r.CreatedAt = time.Date(2026, 10, 20, 9, 0, 0, 0, time.Local)
-	d := deriveTask(model.DeriveInput{Record: r, Params: rule.Defaults(), Today: today})
+	d := deriveItem(model.DeriveInput{Record: r, Params: rule.Defaults(), Today: today})
 	if got := d.Values["light"].Text; got != LightGreen {
 		t.Errorf("light %s: a period before the item was there is not owed", got)
 	}
@@ -156,7 +156,7 @@ func TestLight_CreatedWhereNotHandedOut(t *testing.T) {
 func TestLight_ParametersRule(t *testing.T) {
 	in := model.DeriveInput{Record: record(t, Task, values{"state": "办理中", "due": "2026-11-30"}), Params: rule.Defaults(), Today: today}
 	in.Params[rule.DueSoonDays] = "8"
-	if got := deriveTask(in).Values["light"].Text; got != LightYellow {
+	if got := deriveItem(in).Values["light"].Text; got != LightYellow {
 		t.Errorf("light %s, want yellow with 8 days' warning", got)
 	}
 }

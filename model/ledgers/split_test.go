@@ -62,10 +62,10 @@ func TestSplit(t *testing.T) {
 }
 
 func TestSplit_CopiesExist(t *testing.T) {
-	l := task()
+	catalog := model.NewCatalog(All()...)
 	for _, key := range splitCopies {
-		if !slices.ContainsFunc(l.Fields, func(f model.Field) bool { return f.Key == key }) {
-			t.Errorf("no field %s", key)
+		if !slices.ContainsFunc(Followed(), func(l string) bool { return catalog.Ledger(l).Field(key) != nil }) {
+			t.Errorf("no ledger has %s", key)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestSplit_OwedIsWhatIsLeft(t *testing.T) {
 			sum += n
 		}
 		children, problems := Split(parent, to)
-		d := deriveTask(model.DeriveInput{Record: parent, Children: children, Params: rule.Defaults(), Today: today})
+		d := deriveItem(model.DeriveInput{Record: parent, Children: children, Params: rule.Defaults(), Today: today})
 		if got, want := d.Values["owed"].Num, parent.Get("target_qty").Num-sum; got != want {
 			rt.Fatalf("owed %d, want %d", got, want)
 		}

@@ -54,7 +54,7 @@ func TestLight_HeldUpBelow(t *testing.T) {
 func TestHeldUp_NamesTheUnitAboveInReview(t *testing.T) {
 	in := model.DeriveInput{Record: record(t, Task, values{"state": "待审核", "due": "2026-11-10", "unit": "甲二村", "lead_unit": "水利局"}),
 		Parent: record(t, Task, values{"unit": "甲镇"}), Params: rule.Defaults(), Today: today}
-	if got := deriveTask(in).Values["held_up"].Text; got != "甲镇" {
+	if got := deriveItem(in).Values["held_up"].Text; got != "甲镇" {
 		t.Errorf("held up at %s, want the unit of the item above", got)
 	}
 }
@@ -104,7 +104,7 @@ func TestDerive_LatestProgress(t *testing.T) {
 		Previous: record(t, Progress, values{"period": "2026-10", "percent": "35%", "done_qty": "0.5", "text": "进场"}),
 	}
 	r := model.NewRecord(Task, "r1")
-	r.Derived = deriveTask(in).Values
+	r.Derived = deriveItem(in).Values
 	got := shownFields(r, "percent", "done_qty", "latest_text", "problem", "next_step", "reported_period", "updated_on")
 	want := []string{"35", "0.5", "沟已开挖", "管材未到", "催货", "2026-11", "2026-11-20"}
 	if !slices.Equal(got, want) {

@@ -7,7 +7,7 @@ import (
 	"xiangzhen/model"
 )
 
-// rollup is what the items below a task add up to. Items that were ended (已终止)
+// rollup is what the items below an item add up to. Items that were ended (已终止)
 // count nowhere.
 type rollup struct {
 	total, done int
@@ -18,8 +18,9 @@ type rollup struct {
 	percent     model.Value
 }
 
-// rollUp adds up the children of a task whose own unit is given. A percentage comes out only where every
-// child has a target quantity in one and the same unit.
+// rollUp adds up the children of an item whose own unit of quantity is given. A
+// percentage comes out only where every child has a target quantity in one and
+// the same unit.
 func rollUp(unit string, children []*model.Record) rollup {
 	var sum rollup
 	alike, target, common := true, int64(0), ""
@@ -113,15 +114,16 @@ func heldUpWords(names []string) string {
 	return words
 }
 
-// deriveTask computes the derived fields of a task.
-func deriveTask(in model.DeriveInput) model.Derived {
-	t := viewTask(in)
+// deriveItem computes the derived fields of a followed item of any ledger.
+func deriveItem(in model.DeriveInput) model.Derived {
+	t := viewItem(in)
 	below := rollUp(t.targetUnit, in.Children)
 	l := lampOf(t, below, in.Params, in.Today)
-	out := model.NewRecord(Task, in.Record.ID)
+	out := model.NewRecord(in.Record.Ledger, in.Record.ID)
 	out.Put("light", model.Text(l.light))
 	out.Put("light_reason", model.Text(l.reason))
 	out.Put("days_left", t.daysLeft(in.Today))
+	out.Put("next_due", model.OnDay(t.recurs(in.Today)))
 	putReported(out, t)
 	putBelow(out, t, below)
 	switch {
@@ -135,7 +137,7 @@ func deriveTask(in model.DeriveInput) model.Derived {
 }
 
 // putReported copies what was last reported.
-func putReported(out *model.Record, t taskView) {
+func putReported(out *model.Record, t itemView) {
 	out.Put("percent", t.percent)
 	out.Put("done_qty", t.doneQty)
 	out.Put("latest_text", t.latest.Get("text"))
@@ -146,7 +148,7 @@ func putReported(out *model.Record, t taskView) {
 }
 
 // putBelow tells of the items below, where there are any.
-func putBelow(out *model.Record, t taskView, below rollup) {
+func putBelow(out *model.Record, t itemView, below rollup) {
 	if below.total == 0 {
 		return
 	}

@@ -27,7 +27,7 @@ func deriveTree(t *testing.T, n *node, all map[string]*model.Record) *model.Reco
 	if n.latest != nil {
 		in.Latest = record(t, Progress, n.latest)
 	}
-	in.Record.Derived = deriveTask(in).Values
+	in.Record.Derived = deriveItem(in).Values
 	all[in.Record.Get("title").Text] = in.Record
 	return in.Record
 }
