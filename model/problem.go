@@ -22,6 +22,16 @@ type Problem struct {
 	Cell       string // A1
 	Message    string // Chinese: what is wrong
 	Suggestion string // Chinese: what to do
+	Fixes      []Fix  // what one click may put in place of what is written, best first
+}
+
+// Fix is an offered correction of a problem in a cell. Nobody but the user applies
+// it. Fixes of the same Rule, Ledger, Field and Kind are alike: who takes one for
+// one cell may take it for all, each cell with words of its own.
+type Fix struct {
+	Kind  string // what is done, e.g. as_share; opaque
+	Label string // Chinese, on the button; repeats no sensitive value
+	Words string // what the cell is read as if it said
 }
 
 // Check is one rule over a record, typed Go beside the ledger it belongs to.

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // How far header finding looks, in rows that hold something.
@@ -31,7 +33,7 @@ func (g *grid) findHeader(b block, at int, again bool) (header, bool) {
 		if len(l.spots) == 0 || isPathLine(l) {
 			continue
 		}
-		if form == l.row-1 && hasValues(l) {
+		if form == l.row-1 && (hasValues(l) || isEntryLine(l)) || goesOn(above, l) {
 			form = l.row
 		} else if g.opensTable(b, i, l, again) {
 			h := g.extend(b, l, above)
@@ -43,6 +45,14 @@ func (g *grid) findHeader(b block, at int, again bool) (header, bool) {
 		above = append(above, l)
 	}
 	return header{}, false
+}
+
+// goesOn reports whether a line and the one above are both of a form for one
+// record, of which the one above has a word too many to tell by itself.
+func goesOn(above []line, l line) bool {
+	n := len(above)
+	return n > 0 && above[n-1].row == l.row-1 && isEntryLine(l) && hasValues(l) && isPaired(above[n-1]) && hasValues(above[n-1]) &&
+		countHeaderWords(above[n-1]) >= 2
 }
 
 // firstRowHeader takes the first row that holds something for the header.
@@ -72,12 +82,19 @@ func (g *grid) opensTable(b block, i int, l line, again bool) bool {
 	switch {
 	case again && n < 3:
 		return false
-	case 2*words >= n, words > 0 && isBuilt(l):
+	case 2*words >= n, words > 0 && isBuilt(l), words > 0 && runsAcross(l, words):
 		return true
 	case again && words == 0:
 		return false
 	}
 	return contrasts(l, below) || len(below) == 0 && 3*words >= n && words > 0
+}
+
+// runsAcross reports whether next to its head words the line has little but days
+// that count up: an attendance sheet, whose marks do not differ in kind from words.
+func runsAcross(l line, words int) bool {
+	run := longestRun(l)
+	return run >= fewestDays && 5*(run+words) >= 4*len(l.spots)
 }
 
 // isBuilt reports whether the line is built as only headers are: cells merged
@@ -135,9 +152,22 @@ func countShapes(l line) [4]int {
 		run = 0
 	}
 	heads := min(n[shapeNumber], max(run, years))
+	days := min(n[shapeDate], run-heads)
 	n[shapeNumber] -= heads
-	n[shapeText] += heads
+	n[shapeDate] -= max(days, 0)
+	n[shapeText] += heads + max(days, 0)
 	return n
+}
+
+// monthDay is a head such as 11月1日.
+var monthDay = regexp.MustCompile(`^\d{1,2}月(\d{1,2})日$`)
+
+// runNumber returns the number by which a spot may count up: 1, 1日, 11月1日.
+func runNumber(key string) (int, bool) {
+	if m := monthDay.FindStringSubmatch(key); m != nil {
+		key = m[1]
+	}
+	return wholeNumber(strings.TrimSuffix(key, "日"))
 }
 
 // longestRun returns how many neighbouring spots count up by one, or down.
@@ -146,7 +176,7 @@ func longestRun(l line) int {
 	for _, step := range []int{1, -1} {
 		run, prev := 0, 0
 		for _, p := range l.spots {
-			n, ok := wholeNumber(p.key())
+			n, ok := runNumber(p.key())
 			switch {
 			case !ok:
 				run = 0
@@ -291,19 +321,30 @@ func contrasts(l line, below []line) bool {
 }
 
 // isEntryForm reports whether what looks like a header is the first line of a
-// form for one record (登记表: 姓名 | 张示例一 | 性别 | 男), whose lines all have
-// words and values in turn.
+// form for one record (登记表: 姓名 | 张示例一 | 性别 | 男): words and values in turn
+// in it and in the lines below, some of which may not be filled in.
 func (g *grid) isEntryForm(h header) bool {
-	if !hasValues(h.lines[0]) {
+	if !isPaired(h.lines[0]) || h.last > h.first && (!hasValues(h.lines[0]) || isBuilt(h.lines[0])) {
 		return false
 	}
-	for i := g.position(h.last + 1); i < len(g.s.Rows); i++ {
-		if l := g.lineAt(i, h.block); len(l.spots) > 0 {
-			words := countHeaderWords(l)
-			return words >= 2 && 3*words >= len(l.spots)
+	paired := 0
+	for i := g.position(h.first + 1); i < len(g.s.Rows) && paired < entryLines; i++ {
+		l := g.lineAt(i, h.block)
+		if len(l.spots) == 0 {
+			continue
+		}
+		words := countHeaderWords(l)
+		switch {
+		case hasValues(h.lines[0]) && words >= 2 && 3*words >= len(l.spots) && (l.row > h.last || isEntryLine(l)),
+			isEntryLine(l) && 2*words >= len(l.spots):
+			return true
+		case len(l.spots) > 2 || !isPaired(l) || !hasValues(h.lines[0]):
+			return false
+		default: // a label and its value a line
+			paired++
 		}
 	}
-	return false
+	return paired == entryLines
 }
 
 // hasValues reports whether a fair part of a line are no head words.

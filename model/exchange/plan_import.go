@@ -35,6 +35,9 @@ func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 	}
 	pl.settlePeriod()
 	rows := pl.parse()
+	if err := pl.offerKnownIDs(rows); err != nil {
+		return nil, err
+	}
 	if err := pl.identify(rows); err != nil {
 		return nil, err
 	}

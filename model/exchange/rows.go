@@ -78,6 +78,12 @@ func (t *Table) skippedRows() map[int]bool {
 // allRows goes through the rows from first to last that hold something.
 func (t *Table) allRows(s *sheet.Sheet, first, last int) iter.Seq[DataRow] {
 	return func(yield func(DataRow) bool) {
+		if t.Entry {
+			if row := t.entryRow(s); len(row.Cells) > 0 {
+				yield(row)
+			}
+			return
+		}
 		g := newGrid(s)
 		for i := g.position(max(first, 1)); i < len(s.Rows) && s.Rows[i].Index <= last; i++ {
 			if !yield(g.dataRow(i, t)) {
@@ -163,7 +169,7 @@ func (r *rowReader) read(d DataRow) (RawRow, bool) {
 		}
 		seen++
 		if path, ok := r.paths[c.Col]; ok {
-			row.Cells[path] = RawCell{Cell: c.Cell, Addr: sheet.CellName(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col)}
+			row.Cells[path] = RawCell{Cell: c.Cell, Addr: r.addr(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col)}
 		}
 	}
 	if row.ID == "" {
@@ -171,6 +177,14 @@ func (r *rowReader) read(d DataRow) (RawRow, bool) {
 	}
 	among := r.t.DataFirst > 0 && d.Row >= r.t.DataFirst && d.Row <= r.t.DataLast && !r.skip[d.Row]
 	return row, row.ID != "" || among && seen > 0
+}
+
+// addr is the address of a column's cell in a row.
+func (r *rowReader) addr(row, col int) string {
+	if r.t.Entry {
+		return r.t.Columns[col-1].Place
+	}
+	return sheet.CellName(row, col)
 }
 
 // isID reports whether words can be the id of a record: notes below a form begin

@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"xiangzhen/model/sheet"
 )
@@ -23,6 +24,9 @@ type Table struct {
 	Totals                  []SkippedRow // 合计, 小计, 总计
 	Skipped                 []SkippedRow // everything else below the header that is no data
 	Warnings                []string     // Chinese: hidden rows and columns, a filter, error cells …
+	// Entry marks a form for one record (登记表) read as one row: its columns are its
+	// labels, and HeaderFirst and HeaderLast the rows of the form.
+	Entry bool
 
 	end int // last row that belongs to the table, notes and sign-off included
 }
@@ -36,10 +40,16 @@ type TableColumn struct {
 	// over several columns stands in each. "" is a column without a header.
 	Path string
 	Unit string // stated in the header: 总投资（万元）
+	// Place is the address of the value in a form for one record; "" in a table.
+	Place string
+	at    cellPlace // the same
 	// levels are the parts of Path; samples are values from the top of the column.
 	levels  []string
 	samples []string
 }
+
+// cellPlace is a cell of a sheet.
+type cellPlace struct{ row, col int }
 
 // Frame is what the lines around a table say of it: 填报单位（盖章）：… and so on.
 type Frame struct {
@@ -66,18 +76,44 @@ type SkippedRow struct {
 // beyond doubt has no table: a wrong header would take values wrongly in silence.
 func FindTables(b *sheet.Book) []Table {
 	var out []Table
+	var unread []string
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
 		if s.Visibility == sheet.VeryHidden {
 			continue
 		}
 		tables := findOnSheet(s, b.Format == sheet.CSV)
+		if len(tables) == 0 && hasGrid(s) {
+			unread = append(unread, "“"+s.Name+"”")
+		}
 		for j := range tables {
 			tables[j].Sheet, tables[j].SheetIndex = s.Name, i
 		}
 		out = append(out, tables...)
 	}
+	if len(out) > 0 && len(unread) > 0 {
+		out[0].Warnings = append(out[0].Warnings, "工作表"+listed(unread)+"有内容，但没有找到表头，没有读取，请核对。")
+	}
 	return out
+}
+
+// hasGrid reports whether a sheet holds more than lines of words: two rows of two
+// cells at least.
+func hasGrid(s *sheet.Sheet) bool {
+	const least = 2
+	rows := 0
+	for i := range s.Rows {
+		cells := 0
+		for _, c := range s.Rows[i].Cells {
+			if !isBlank(c) {
+				cells++
+			}
+		}
+		if cells >= least {
+			rows++
+		}
+	}
+	return rows >= least
 }
 
 // maxDescribed bounds the columns described for one sheet, over all its tables:
@@ -103,6 +139,9 @@ func findOnSheet(s *sheet.Sheet, plain bool) []Table {
 	if h, ok := g.firstRowHeader(); plain && len(out) == 0 && ok {
 		t, _ := g.readTable(h)
 		out = append(out, t)
+	}
+	if len(out) == 0 && !plain {
+		out = g.entryForms()
 	}
 	slices.SortStableFunc(out, func(a, b Table) int {
 		return cmp.Or(cmp.Compare(a.HeaderFirst, b.HeaderFirst), cmp.Compare(a.FirstCol, b.FirstCol))
@@ -141,9 +180,11 @@ func (g *grid) readTable(h header) (Table, int) {
 	t := Table{HeaderFirst: h.first, HeaderLast: h.last, FirstCol: h.block.first, LastCol: h.block.last}
 	t.Title, t.Unit, t.Frame = readPreamble(h.preamble)
 	body := g.readBody(h)
+	t.warnEntry(h.preamble)
 	t.DataFirst, t.DataLast, t.end = body.first, body.last, body.end
 	t.Totals, t.Skipped = body.totals, body.skipped
 	t.FirstCol, t.LastCol = g.tighten(h, body)
+	t.warnSkipped()
 	t.Columns = h.columns(t.LastCol)
 	g.described += t.LastCol
 	g.sample(&t)
@@ -151,6 +192,32 @@ func (g *grid) readTable(h header) (Table, int) {
 		t.Frame.read(l)
 	}
 	return t, body.next
+}
+
+// warnEntry tells of the lines above a table that are a form of their own.
+func (t *Table) warnEntry(above []line) {
+	var rows []string
+	for _, l := range above {
+		if isEntryLine(l) && !isFrameLine(l) {
+			rows = append(rows, strconv.Itoa(l.row))
+		}
+	}
+	if len(rows) >= entryLines {
+		t.Warnings = append(t.Warnings, "表格上方第 "+listed(rows)+" 行像是登记表的栏目，不属于这张表，没有读取。")
+	}
+}
+
+// warnSkipped tells of rows among the data that look like a form of their own.
+func (t *Table) warnSkipped() {
+	var rows []string
+	for _, r := range t.Skipped {
+		if r.Why == skipWords[rowEntry] {
+			rows = append(rows, strconv.Itoa(r.Row))
+		}
+	}
+	if len(rows) > 0 {
+		t.Warnings = append(t.Warnings, "第 "+listed(rows)+" 行像是登记表的栏目，没有读取，请核对。")
+	}
 }
 
 // Named returns the columns that have a header.

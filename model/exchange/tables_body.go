@@ -30,11 +30,12 @@ const (
 	rowRepeat
 	rowNote
 	rowPaths
+	rowEntry
 	rowNewTable
 )
 
 var skipWords = map[rowKind]string{
-	rowNumberOnly: "只有序号，没有内容", rowRepeat: "重复的表头", rowNote: "注、说明或签字行", rowPaths: "列标识行",
+	rowNumberOnly: "只有序号，没有内容", rowRepeat: "重复的表头", rowNote: "注、说明或签字行", rowPaths: "列标识行", rowEntry: "像是登记表的栏目",
 }
 
 // bodyReader goes down the rows below a header.
@@ -132,6 +133,8 @@ func (r *bodyReader) judge(i int) (rowKind, line) {
 		return rowNewTable, l
 	case r.numberOnly(l):
 		return rowNumberOnly, l
+	case isEntryLine(l):
+		return rowEntry, l
 	case r.ended && !r.resumes(l), r.afterwards(l, gap):
 		return rowNote, l
 	}

@@ -166,7 +166,8 @@ func TestFindTables(t *testing.T) {
 			rows: []string{"名单|||||", "序号|任务|数量||示例县|甲镇", "1|修路|1||示例县|甲镇", "2|修桥|2||示例县|乙镇", "3|修塘|3||示例县|乙镇"},
 			want: []string{"2-2 3-5 序号|任务|数量"}},
 		{name: "form for one record",
-			rows: []string{"登记表", "姓名|张示例一|性别|男", "民族|汉族|出生年月|1985.03", "学历|本科|联系电话|1"}},
+			rows: []string{"登记表", "姓名|张示例一|性别|男", "民族|汉族|出生年月|1985.03", "学历|本科|联系电话|1"},
+			want: []string{"2-4 2-4 姓名|性别|民族|出生年月|学历|联系电话"}},
 		{name: "list without a header",
 			rows: []string{"甲镇|甲一村|张示例一|男", "甲镇|甲二村|李示例二|女", "甲镇|甲三村|王示例三|男"}},
 		{name: "who and when above the header",
@@ -341,6 +342,21 @@ func TestWarnsOfColumnsBeside(t *testing.T) {
 	tables := findIn(sheetFrom([]string{"序号|任务|数量||记得打印", "1|修路|3", "2|修桥|1"}))
 	if len(tables) != 1 || !strings.Contains(strings.Join(tables[0].Warnings, ""), "E 列还有内容") {
 		t.Errorf("got %+v", tables)
+	}
+}
+
+// TestWarnsOfSheetsUnread: a sheet beside one with a table is not left out without
+// a word, unless it holds words only.
+func TestWarnsOfSheetsUnread(t *testing.T) {
+	good := sheetFrom([]string{"序号|任务|数量", "1|修路|3", "2|修桥|1"})
+	list := sheetFrom([]string{"甲镇|甲一村|张示例一", "甲镇|甲二村|李示例二"})
+	words := sheetFrom([]string{"填表说明", "请于年底前报送。"})
+	list.Name, words.Name = "名单", "说明"
+	hidden := list
+	hidden.Name, hidden.Visibility = "内部", sheet.VeryHidden
+	tables := FindTables(&sheet.Book{Format: sheet.XLSX, Sheets: []sheet.Sheet{good, list, words, hidden}})
+	if len(tables) != 1 || len(tables[0].Warnings) != 1 || !strings.Contains(tables[0].Warnings[0], "工作表“名单”有内容，但没有找到表头") {
+		t.Errorf("%+v", tables)
 	}
 }
 

@@ -80,6 +80,9 @@ type oddities struct {
 
 func (g *grid) oddities(t *Table) oddities {
 	var o oddities
+	if t.Entry {
+		return g.entryOddities(t)
+	}
 	for i := g.position(max(t.DataFirst, 1)); i < len(g.s.Rows) && g.s.Rows[i].Index <= t.DataLast; i++ {
 		r := &g.s.Rows[i]
 		if r.Hidden {
@@ -101,6 +104,27 @@ func (g *grid) oddities(t *Table) oddities {
 		}
 	}
 	slices.Sort(o.nameless)
+	return o
+}
+
+// entryOddities are those of a form for one record.
+func (g *grid) entryOddities(t *Table) oddities {
+	var o oddities
+	for _, c := range t.Columns {
+		r := g.s.Row(c.at.row)
+		if r == nil {
+			continue
+		}
+		if at := strconv.Itoa(r.Index); r.Hidden && !slices.Contains(o.hidden, at) {
+			o.hidden = append(o.hidden, at)
+		}
+		switch v, _ := r.Cell(c.at.col); {
+		case v.Kind == sheet.ErrorValue:
+			o.broken = append(o.broken, c.Place)
+		case v.Formula:
+			o.formulas++
+		}
+	}
 	return o
 }
 
@@ -128,8 +152,12 @@ func (g *grid) warn(t *Table) {
 func (g *grid) hiddenColumns(t *Table) []string {
 	var out []string
 	for _, c := range t.Columns {
-		if c.Path != "" && g.s.HiddenCol(c.Col) {
-			out = append(out, sheet.ColName(c.Col))
+		col := c.Col
+		if t.Entry {
+			col = c.at.col
+		}
+		if name := sheet.ColName(col); c.Path != "" && g.s.HiddenCol(col) && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return out
@@ -140,6 +168,9 @@ func (g *grid) hiddenColumns(t *Table) []string {
 func (g *grid) warnOutside(tables []Table) {
 	for i := range tables {
 		t := &tables[i]
+		if t.Entry {
+			continue
+		}
 		right := nextTable(tables, t)
 		var cols []int
 		for j := g.position(t.HeaderFirst); j < len(g.s.Rows) && g.s.Rows[j].Index <= max(t.DataLast, t.HeaderLast); j++ {

@@ -64,7 +64,7 @@ func percentProblem(f *model.Field, n int64) *model.Problem {
 func optionProblem(f *model.Field, keys []string) *model.Problem {
 	for _, key := range keys {
 		if !slices.ContainsFunc(f.Options, func(o model.Option) bool { return o.Key == key }) {
-			return unknownOption(f, key)
+			return unknownOption(f, key, key)
 		}
 	}
 	return nil

@@ -75,7 +75,9 @@ func idProblem(s string) *model.Problem {
 	_, _, ok := IDInfo(s)
 	switch {
 	case ok && len(s) == oldIDLength:
-		return doubt("id_old", "是 15 位的旧身份证号", "请核对后改填 18 位身份证号。")
+		p := doubt("id_old", "是 15 位的旧身份证号", "请核对后改填 18 位身份证号。")
+		p.Fixes = longID(s)
+		return p
 	case ok && strings.HasSuffix(s[:min(len(s), idLength)], "000"):
 		return doubt("id_tail", "末三位是 000，可能被 Excel 改过", "请对照证件核对末三位。")
 	case ok:

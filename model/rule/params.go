@@ -25,19 +25,21 @@ const (
 	FormDueHour  = "form.due_hour"
 	UnitHome     = "unit.home"
 	UnitOwner    = "unit.owner"
+	UnitDesks    = "unit.desks"
 	Demo         = "demo"
 )
 
 // Parameter is one setting a county, a year or a ledger file may change. Kind is
-// integer (within Min and Max), yes/no ("1" or "") or text.
+// integer (within Min and Max), yes/no ("1" or ""), some of Choices, or text.
 type Parameter struct {
 	Key, Label string
 	Kind       model.Kind // "" = integer
 	Default    string
 	Unit       string
 	Min, Max   int
-	Source     string // document or practice the default rests on (S-n of DOMAIN.md)
-	Help       string // one sentence, Chinese
+	Choices    []string // of KindMultiEnum: the value is some of them joined by 、
+	Source     string   // document or practice the default rests on (S-n of DOMAIN.md)
+	Help       string   // one sentence, Chinese
 }
 
 var parameters = []Parameter{
@@ -65,8 +67,15 @@ var parameters = []Parameter{
 		Source: "通行做法", Help: "新建报表每月的截止日。"},
 	{Key: FormDueHour, Label: "报表截止时", Default: "18", Unit: "时", Max: 24,
 		Source: "通行做法", Help: "截止日当天的截止时刻。"},
+	flowShort("task", "任务", "村、"+FlowKeepsSign),
+	flowShort("order", "督办单", "村"),
+	flowShort("rectification", "问题整改", "村"),
+	flowShort("commitment", "公开承诺", "村"),
+	flowShort("led_project", "领办项目", "村"),
+	flowShort("decision", "议定事项", "村"),
 	{Key: UnitHome, Label: "本级单位", Kind: model.KindText, Help: "这本台账是哪一级、哪个乡镇或村的（区划编号）。"},
 	{Key: UnitOwner, Label: "使用人", Kind: model.KindText, Help: "没有另外说明时以谁的名义操作（人员编号）。"},
+	{Key: UnitDesks, Label: "我管哪几摊", Kind: model.KindText, Help: "左边栏显示哪些入口，用、分开；空着为全部。"},
 	{Key: Demo, Label: "演示数据", Kind: model.KindBool, Help: "导出和下发的表在标题上注明演示数据。"},
 }
 
@@ -140,6 +149,13 @@ func CheckSetting(key, value string) error {
 func (p Parameter) refuse(value string) (expected string, cause error) {
 	switch p.Kind {
 	case model.KindText:
+		return "", nil
+	case model.KindMultiEnum:
+		for choice := range strings.SplitSeq(value, "、") {
+			if !slices.Contains(p.Choices, choice) {
+				return strings.Join(p.Choices, "、") + "中的几项", nil
+			}
+		}
 		return "", nil
 	case model.KindBool:
 		if value == "" || value == "0" || value == "1" || value == "是" || value == "否" {

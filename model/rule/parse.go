@@ -152,11 +152,24 @@ func readID(in Input) (model.Value, *model.Problem) {
 	if in.Number {
 		return model.Value{}, damagedID()
 	}
-	s := text.Code(in.Text)
-	if len(s) == 2*idLength+1 || len(s) == 2*idLength {
+	switch s := text.Code(in.Text); {
+	case scientific(s):
+		return model.Value{}, damagedID()
+	case severalIDs(s):
 		return model.Value{}, fault("id_two", "一格里有两个号码", "一行只填一个人的号码。")
+	default:
+		return model.Text(s), nil
 	}
-	return model.Text(s), nil
+}
+
+// severalIDs reports whether a cell holds more than one identity number, parted by
+// whatever sign or by none.
+func severalIDs(s string) bool {
+	if len(s) == 2*idLength {
+		return true
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != 'X' })
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return len(p) != idLength && len(p) != oldIDLength })
 }
 
 func readCard(in Input) (model.Value, *model.Problem) {

@@ -18,7 +18,9 @@ func readNumber(f *model.Field, in Input) (model.Value, *model.Problem) {
 	}
 	n, err := parse(in.Text, scale)
 	if err != nil {
-		return model.Value{}, numberFault(f, err, "请只填数字。")
+		p := numberFault(f, err, "请只填数字。")
+		p.Fixes = inOwnUnit(f, in.Text)
+		return model.Value{}, p
 	}
 	if n.Lost != "" && f.Kind == model.KindInteger {
 		return model.Value{}, fault("integer", "应为整数", "请去掉小数部分。")
@@ -63,7 +65,7 @@ func readPercent(f *model.Field, in Input) (model.Value, *model.Problem) {
 	case err != nil:
 		return model.Value{}, numberFault(f, err, "请填 0 到 100 的百分数，例如 85%。")
 	case !d.IsZero():
-		return model.Value{}, unclear(f, d)
+		return model.Value{}, unclear(f, in, d)
 	}
 	return model.Int(n.Value), numberDoubt(n, f.Scale)
 }

@@ -17,7 +17,7 @@ func readEnum(f *model.Field, words string) (model.Value, *model.Problem) {
 	if isNothing(model.KindRef, words) { // 无, where it is no choice
 		return model.Value{}, nil
 	}
-	return model.Value{}, unknownOption(f, words)
+	return model.Value{}, unknownOption(f, words, words)
 }
 
 // readMultiEnum takes all entries or none: a word left out would be lost in
@@ -30,7 +30,7 @@ func readMultiEnum(f *model.Field, words string) (model.Value, *model.Problem) {
 	for _, entry := range splitList(words) {
 		o, ok := findOption(f, entry)
 		if !ok {
-			return model.Value{}, unknownOption(f, entry)
+			return model.Value{}, unknownOption(f, entry, words)
 		}
 		chosen[o.Key] = true
 	}
@@ -70,7 +70,9 @@ func foldMark(s string) string {
 	return s
 }
 
-func unknownOption(f *model.Field, words string) *model.Problem {
+// unknownOption says that an entry is no choice of the field, and offers the
+// nearest in its place within the words of the whole cell.
+func unknownOption(f *model.Field, words, cell string) *model.Problem {
 	quoted := "“" + text.Excerpt(words) + "”"
 	if f.Sensitive {
 		quoted = "所填的内容"
@@ -80,10 +82,13 @@ func unknownOption(f *model.Field, words string) *model.Problem {
 		labels[i] = o.Label
 	}
 	suggestion := "可以填：" + strings.Join(labels, "、") + "。"
-	if near := nearest(labels, words); near != "" {
+	near := nearest(labels, words)
+	if near != "" {
 		suggestion = "是不是“" + near + "”？" + suggestion
 	}
-	return fault("option_unknown", "没有"+quoted+"这个选项", suggestion)
+	p := fault("option_unknown", "没有"+quoted+"这个选项", suggestion)
+	p.Fixes = instead(f, cell, words, near)
+	return p
 }
 
 // nearest returns the label most like the words, "" if none is much like them.

@@ -124,6 +124,8 @@ func TestParse_Typed(t *testing.T) {
 		{fID, "990101198503150026", model.Text("990101198503150026"), "id_check"},
 		{fID, "990101198503150025/990101197907301235", model.Value{}, "id_two"},
 		{fID, "990101198503150025\n990101197907301235", model.Value{}, "id_two"},
+		{fID, "990101198503150025、990101850315002", model.Value{}, "id_two"},
+		{fID, "9.90101E+17", model.Value{}, "id_damaged"},
 		{fID, "990101********0025", model.Value{}, RuleMasked},
 		{fPhone, "138 0000 0001/ 0851-5550001", model.Text("13800000001、0851-5550001"), ""},
 		{fPhone, "见名册", model.Text("见名册"), "phone"},

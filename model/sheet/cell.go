@@ -25,6 +25,7 @@ const (
 type Cell struct {
 	Row, Col int
 	Kind     CellKind
+	Look     uint16 // 1 + index into Book.Looks, 0 where the reader knows none
 	Text     string
 	Num      float64
 	Format   string // number format code of a Number, "" = General
@@ -38,6 +39,9 @@ type Row struct {
 	Hidden bool
 	Cells  []Cell
 }
+
+// noLook is beyond every index of a look.
+const noLook = 1<<16 - 1
 
 // Range is a block of cells, corners included.
 type Range struct{ R1, C1, R2, C2 int }
@@ -68,6 +72,13 @@ type Sheet struct {
 	Merges     []Range
 	HiddenCols []Range // C1..C2 of each; rows unused
 	Filtered   bool    // an automatic filter is on
+	Widths     []ColWidth
+}
+
+// ColWidth is the width of columns in characters, where the file gives one.
+type ColWidth struct {
+	C1, C2 int
+	Width  float64
 }
 
 // Book is a workbook read.
@@ -79,6 +90,7 @@ type Book struct {
 	Modified time.Time // the document's own time, zero if it has none
 	Creator  string
 	Warnings []string // Chinese: what was odd and how it was taken
+	Looks    []Style  // of cells, as far as a copy keeps them; see Cell.Look
 }
 
 // Sheet returns the sheet of that name, or nil.
@@ -176,9 +188,9 @@ func ParseColName(name string) int {
 // CellName returns the address of a place: row 3, column 2 is B3.
 func CellName(row, col int) string { return ColName(col) + strconv.Itoa(row) }
 
-// parseCellName reads an address such as B3 or $B$3. It does not check that the
+// ParseCellName reads an address such as B3 or $B$3, the reverse of CellName. It does not check that the
 // place lies on a sheet Excel could hold.
-func parseCellName(ref string) (row, col int, ok bool) {
+func ParseCellName(ref string) (row, col int, ok bool) {
 	i := 0
 	for ; i < len(ref) && (ref[i] == '$' || isLetter(ref[i])); i++ {
 		if ref[i] != '$' {

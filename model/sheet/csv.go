@@ -22,6 +22,11 @@ func readCSV(src *source) (*Book, error) {
 		return nil, err
 	}
 	content, _ := text.Decode(raw)
+	return readSeparated(src, content, separator(content))
+}
+
+// readSeparated reads text whose columns a separator parts.
+func readSeparated(src *source, content string, comma rune) (*Book, error) {
 	if !strings.Contains(content, "\n") {
 		content = strings.ReplaceAll(content, "\r", "\n") // lines as old Macs end them
 	}
@@ -29,7 +34,7 @@ func readCSV(src *source) (*Book, error) {
 	rd.book.Sheets = []Sheet{{Name: csvSheet}}
 	rd.warnGarbled(content)
 	r := csv.NewReader(strings.NewReader(content))
-	r.Comma = separator(content)
+	r.Comma = comma
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = true
 	return rd.book, fillCSV(src, rd.book, csvRows{r: r, content: content})

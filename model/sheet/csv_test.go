@@ -122,7 +122,7 @@ func TestSniff_ByContent(t *testing.T) {
 		{"csv that begins with BM", "BM,编码\n1,2\n", CSV},
 		{"bitmap", "BM\x36\x10\x00\x00\x00\x00\x00\x00\x36\x00", Picture},
 		{"SYLK", "ID;PWXL;N;E\n", SYLK},
-		{"rich text", `{\rtf1\ansi`, DOCX},
+		{"rich text", `{\rtf1\ansi`, DOC},
 		{"web page in UTF-16", wide, HTML},
 		{"web page behind a declaration", `<?xml version="1.0"?><!DOCTYPE html><HTML>`, HTML},
 		{"piece of a web page", `<div>甲</div>`, HTML},
@@ -135,7 +135,8 @@ func TestSniff_ByContent(t *testing.T) {
 		{"open document", string(zipOf(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"})), ODS},
 		{"binary workbook", string(zipOf(t, map[string]string{"xl/workbook.bin": "x"})), XLSB},
 		{"Word", string(zipOf(t, map[string]string{"word/document.xml": "x"})), DOCX},
-		{"old Word", "\xD0\xCF\x11\xE0" + string(utf16Bytes("WordDocument")), DOCX},
+		{"old Word", "\xD0\xCF\x11\xE0" + string(utf16Bytes("WordDocument")), DOC},
+		{"Word 2003 XML", `<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">`, DOC},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -152,9 +153,26 @@ func TestSniff_ByContent(t *testing.T) {
 
 // TestRefusals_EveryFormat holds that every format is read or has its sentence.
 func TestRefusals_EveryFormat(t *testing.T) {
-	for _, f := range []Format{XLSX, CSV, XLS, XLSB, ODS, SYLK, DOCX, PPTX, Encrypted, HTML, XML2003, PDF, Picture, Archive, Unknown} {
+	for _, f := range []Format{XLSX, CSV, XLS, XLSB, ODS, SYLK, DOCX, DOC, PPTX, Encrypted, HTML, XML2003, PDF, Picture, Archive, Unknown} {
 		if readers[f] == nil && refusals[f] == "" {
 			t.Errorf("%s: neither a reader nor a refusal", f)
 		}
 	}
+}
+
+// FuzzCSV tries any text: the sheet is sound and no cell is made up.
+func FuzzCSV(f *testing.F) {
+	f.Add("村名,户数\n甲一村,12\n")
+	f.Add("\"a\nb\"\tc\r\n\n;d\x00")
+	f.Add("\xef\xbb\xbf\xcc\xa8")
+	f.Fuzz(func(t *testing.T, content string) {
+		src := &source{name: "x.csv", r: strings.NewReader(content), size: int64(len(content)), limits: Limits{Unzipped: 1 << 20, Cells: 1e5}}
+		b, err := readCSV(src)
+		if err != nil {
+			return
+		}
+		if wrong := unsound(&b.Sheets[0]); wrong != "" {
+			t.Error(wrong)
+		}
+	})
 }

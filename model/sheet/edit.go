@@ -223,7 +223,7 @@ func (e *Editor) marked(style int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBE3E1"}}
+	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{markFill}}
 	if look.Font == nil {
 		look.Font = &excelize.Font{}
 	}

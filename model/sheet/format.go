@@ -26,6 +26,7 @@ const (
 	ODS       Format = "ods"
 	SYLK      Format = "sylk"
 	DOCX      Format = "docx"
+	DOC       Format = "doc"
 	PPTX      Format = "pptx"
 	Encrypted Format = "encrypted"
 	HTML      Format = "html"
@@ -44,6 +45,7 @@ var readers = map[Format]func(*source) (*Book, error){
 	XLS:     readXLS,
 	HTML:    readHTML,
 	XML2003: readXML2003,
+	DOCX:    readDOCX,
 }
 
 const saveAs = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再来。"
@@ -54,7 +56,8 @@ var refusals = map[Format]string{
 	XLS:       "是 Excel 4.0 或更早的表格，读不了。" + saveAs,
 	XLSB:      "是 .xlsb 表格，读不了。" + saveAs,
 	ODS:       "是 .ods 表格，读不了。" + saveAs,
-	DOCX:      "是 Word 文档，不是表格。请把里面的表格复制到 WPS 表格，存为 .xlsx 后再来。",
+	DOCX:      "是 Word 文档，里面没有表格。请确认文件没有发错；表格是图片的，请向来文单位要表格文件。",
+	DOC:       "是旧格式的 Word 文档（.doc），读不了。请用 WPS 或 Word 打开，另存为 .docx 后再来。",
 	SYLK:      "是 SYLK 格式的表格（.slk），读不了。" + saveAs,
 	PPTX:      "是演示文稿，不是表格。请向来文单位要表格文件。",
 	Encrypted: "设有打开密码，读不了。请用 WPS 打开，去掉密码后另存为 .xlsx。",
@@ -130,7 +133,7 @@ type mark struct {
 // signatures are the first bytes of formats that need no closer look.
 var signatures = []mark{
 	{"%PDF", PDF}, {"\x89PNG", Picture}, {"\xFF\xD8\xFF", Picture}, {"GIF8", Picture},
-	{"Rar!", Archive}, {"7z\xBC\xAF", Archive}, {"ID;P", SYLK}, {"{\\rtf", DOCX},
+	{"Rar!", Archive}, {"7z\xBC\xAF", Archive}, {"ID;P", SYLK}, {"{\\rtf", DOC},
 	// BIFF5 and older may stand without an OLE container around them.
 	{"\x09\x08", XLS}, {"\x09\x04", XLS}, {"\x09\x02", XLS}, {"\x09\x00\x04\x00", XLS},
 }
@@ -168,7 +171,7 @@ func isBitmap(head []byte) bool {
 
 // oleStreams tell what an OLE container holds by the streams it must have.
 var oleStreams = []mark{
-	{"EncryptedPackage", Encrypted}, {"Workbook", XLS}, {"Book", XLS}, {"WordDocument", DOCX}, {"PowerPoint Document", PPTX},
+	{"EncryptedPackage", Encrypted}, {"Workbook", XLS}, {"Book", XLS}, {"WordDocument", DOC}, {"PowerPoint Document", PPTX},
 }
 
 // sniffOLE tells what an OLE container holds. The names of its streams tell;
@@ -203,7 +206,8 @@ func utf16Bytes(s string) []byte {
 // markup tells the formats written in angle brackets by a word near their
 // start; what has none of the words is taken for a piece of a web page.
 var markup = []mark{
-	{"urn:schemas-microsoft-com:office:spreadsheet", XML2003}, {"<html", HTML}, {"<table", HTML},
+	{"urn:schemas-microsoft-com:office:spreadsheet", XML2003}, {"schemas.microsoft.com/office/word/2003/wordml", DOC},
+	{"<html", HTML}, {"<table", HTML},
 	{"urn:oasis:names:tc:opendocument", ODS}, {"<?xml", Unknown}, {"<", HTML},
 }
 

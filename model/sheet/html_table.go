@@ -158,7 +158,7 @@ func (h *htmlBook) endRow(t *htmlTable) error {
 		t.layOut(nested, words)
 	default:
 		for i := range nested {
-			t.join(&nested[i])
+			t.join(t.begun, &nested[i])
 		}
 	}
 	return nil
@@ -176,16 +176,17 @@ func (t *htmlTable) layOut(nested []nestedTable, words int) {
 	}
 }
 
-// join makes a nested table part of its cell's text: it stands in a row of data.
-func (t *htmlTable) join(n *nestedTable) {
+// join makes a nested table part of its cell's text, among the cells from the
+// given one on: it stands in a row of data.
+func (b *block) join(from int, n *nestedTable) {
 	words := n.text()
-	i := slices.IndexFunc(t.cells[t.begun:], func(c Cell) bool { return c.Col == n.at.Col })
+	i := slices.IndexFunc(b.cells[from:], func(c Cell) bool { return c.Col == n.at.Col })
 	if i < 0 {
 		n.at.Kind, n.at.Text = Text, words
-		t.cells = append(t.cells, n.at)
+		b.cells = append(b.cells, n.at)
 		return
 	}
-	c := &t.cells[t.begun+i]
+	c := &b.cells[from+i]
 	c.Kind, c.Text = Text, strings.TrimSpace(c.Text+"\n"+words)
 }
 

@@ -144,7 +144,7 @@ func TestRead_OddXML(t *testing.T) {
 			})
 			s := &b.Sheets[0]
 			for at, want := range tt.want {
-				row, col, _ := parseCellName(at)
+				row, col, _ := ParseCellName(at)
 				if got := s.Cell(row, col).Text; got != want {
 					t.Errorf("%s = %q, want %q", at, got, want)
 				}

@@ -19,6 +19,7 @@ func readXLS(src *source) (*Book, error) {
 	formats := make([]numFormat, len(book.Styles))
 	for i, s := range book.Styles {
 		formats[i] = formatOf(cmp.Or(s.Code, builtinFormats[s.ID]))
+		rd.book.Looks = append(rd.book.Looks, lookOfXLS(s.Look))
 	}
 	for i := range book.Sheets {
 		rd.takeXLSSheet(&book.Sheets[i], formats)
@@ -71,6 +72,9 @@ func (rd *reading) takeXLSSheet(s *xls.Sheet, formats []numFormat) {
 	for _, m := range s.Merges {
 		out.Merges = append(out.Merges, Range(m))
 	}
+	for _, w := range s.Widths {
+		out.Widths = append(out.Widths, ColWidth{w.C1, w.C2, w.Chars})
+	}
 	for _, c := range s.HiddenCols {
 		out.HiddenCols = append(out.HiddenCols, Range(c))
 	}
@@ -81,12 +85,17 @@ func (rd *reading) takeXLSSheet(s *xls.Sheet, formats []numFormat) {
 	rd.book.Sheets = append(rd.book.Sheets, out)
 }
 
+// lookOfXLS is a style in this package's words.
+func lookOfXLS(l xls.Look) Style {
+	return Style{Bold: l.Bold, Wrap: l.Wrap, Border: l.Border, Fill: l.Fill, Align: Align(l.Align)}
+}
+
 func xlsVisibility(v xls.Visibility) Visibility { return min(Visibility(v), VeryHidden) }
 
 var xlsKinds = [...]CellKind{xls.Number: Number, xls.Text: Text, xls.Bool: Bool, xls.Error: ErrorValue}
 
 func cellOfXLS(from *xls.Cell, formats []numFormat) Cell {
-	c := Cell{Row: from.Row, Col: from.Col, Kind: xlsKinds[from.Kind], Text: lineEnds(from.Text), Formula: from.Formula}
+	c := Cell{Row: from.Row, Col: from.Col, Kind: xlsKinds[from.Kind], Text: lineEnds(from.Text), Formula: from.Formula, Look: uint16(min(from.Style, noLook-1)) + 1}
 	if from.Kind == xls.Number {
 		var f numFormat
 		if from.Style < len(formats) {

@@ -62,8 +62,9 @@ func TestXLS_AsAnXLSXWouldBe(t *testing.T) {
 			"B2": {Kind: Number, Text: "44635", Num: 44635, Date: true, Format: "yyyy/m/d"},
 			"C2": {Kind: Number, Text: "44635", Num: 44635, Date: true, Format: `yyyy"年"m"月";@`},
 		} {
-			want.Row, want.Col, _ = parseCellName(at)
-			if got := s.Cell(want.Row, want.Col); got != want {
+			want.Row, want.Col, _ = ParseCellName(at)
+			got := s.Cell(want.Row, want.Col)
+			if got.Look = 0; got != want {
 				t.Errorf("%s = %+v, want %+v", at, got, want)
 			}
 		}
@@ -109,7 +110,7 @@ func TestXLS_Refusals(t *testing.T) {
 		"四代.xls":  {xlstest.Rec(0x0409, uint32(0), uint16(0)), XLS, model.CodeUnsupported, "Excel 4.0"},
 		"截断.xls":  {good[:len(good)-6], XLS, model.CodeDamaged, "已损坏"},
 		"图表.xls":  {xlstest.Join(xlstest.Bof(xlstest.BIFF8, 0x20), xlstest.Eof()), XLS, model.CodeUnsupported, "认得出"},
-		"公文.doc":  {xlstest.OLE(map[string][]byte{"WordDocument": nil}), DOCX, model.CodeUnsupported, "Word"},
+		"公文.doc":  {xlstest.OLE(map[string][]byte{"WordDocument": nil}), DOC, model.CodeUnsupported, "另存为 .docx"},
 		"加密.xlsx": {xlstest.OLE(map[string][]byte{"EncryptedPackage": nil}), Encrypted, model.CodeUnsupported, "打开密码"},
 		"演示.ppt":  {xlstest.OLE(map[string][]byte{"PowerPoint Document": nil}), PPTX, model.CodeUnsupported, "演示"},
 	}

@@ -171,8 +171,8 @@ func (r *sheetReader) addHidden(s *xmlScanner) {
 
 func (r *sheetReader) addMerge(ref string) {
 	from, to, ok := strings.Cut(ref, ":")
-	r1, c1, ok1 := parseCellName(from)
-	r2, c2, ok2 := parseCellName(to)
+	r1, c1, ok1 := ParseCellName(from)
+	r2, c2, ok2 := ParseCellName(to)
 	if ok && ok1 && ok2 && r2 >= r1 && c2 >= c1 {
 		r.sheet.Merges = append(r.sheet.Merges, Range{r1, c1, r2, c2})
 	}
@@ -261,7 +261,7 @@ func (r *sheetReader) startCell(s *xmlScanner) {
 // place takes a cell's address. Where it contradicts its row, the row's own
 // number counts; a row without one takes the number from its first cell.
 func (r *sheetReader) place(ref []byte) {
-	row, col, ok := parseCellName(string(ref))
+	row, col, ok := ParseCellName(string(ref))
 	if !ok {
 		r.odd.note(oddPlace, Cell{Row: r.row.Index, Col: r.nextCol})
 		return

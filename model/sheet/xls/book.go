@@ -57,6 +57,7 @@ type Cell struct {
 type Format struct {
 	ID   int
 	Code string
+	Look Look
 }
 
 // Range is a block of cells, corners included, counted from 1.
@@ -92,6 +93,7 @@ type Sheet struct {
 	Cells      []Cell // in the order of the file
 	HiddenRows []int
 	HiddenCols []Range // rows unused
+	Widths     []Width
 	Merges     []Range
 	Filtered   bool // an automatic filter is on
 	Notes      [Oddities]Note

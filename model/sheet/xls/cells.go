@@ -267,4 +267,7 @@ func (r *sheetReader) takeColumns(rec record) {
 	if rec.body[8]&hidden != 0 && from <= to {
 		r.sheet.HiddenCols = append(r.sheet.HiddenCols, Range{C1: from, C2: to})
 	}
+	if from <= to && len(r.sheet.Widths) < maxCols {
+		r.sheet.Widths = append(r.sheet.Widths, Width{from, to, float64(rec.u16(4)) / 256})
+	}
 }

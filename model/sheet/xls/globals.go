@@ -36,7 +36,9 @@ type parser struct {
 	bounds  []bound
 	strings []string
 	formats map[int]string // codes by number
-	styles  []int          // number of the format, by style
+	styles  []xf
+	bold    []bool   // by font, as the file counts them
+	palette []string // own colours from the first on
 	links   links
 	spread  spread
 
@@ -59,8 +61,8 @@ func (p *parser) read() error {
 	default:
 		err = ErrNoWorkbook
 	}
-	for _, id := range p.styles {
-		p.book.Styles = append(p.book.Styles, Format{ID: id, Code: p.formats[id]})
+	for _, x := range p.styles {
+		p.book.Styles = append(p.book.Styles, Format{ID: x.format, Code: p.formats[x.format], Look: p.lookOf(x)})
 	}
 	return err
 }
@@ -116,7 +118,11 @@ func (p *parser) takeGlobal(s *scanner, rec record) error {
 	case recFormat:
 		p.takeFormat(s, rec)
 	case recXF:
-		p.styles = append(p.styles, rec.u16(2))
+		p.styles = append(p.styles, p.xf(rec))
+	case recFont:
+		p.bold = append(p.bold, rec.u16(6) >= boldWeight)
+	case recPalette:
+		p.takePalette(rec)
 	case recSST:
 		return p.readStrings(s, rec)
 	case recSupBook, recExternSheet:

@@ -12,10 +12,12 @@ const (
 	recExternSheet  = 0x0017
 	recDateMode     = 0x0022
 	recFilePass     = 0x002F
+	recFont         = 0x0031
 	recContinue     = 0x003C
 	recCodePage     = 0x0042
 	recColInfo      = 0x007D
 	recBoundSheet   = 0x0085
+	recPalette      = 0x0092
 	recAutoFilter   = 0x009D
 	recMulRK        = 0x00BD
 	recRString      = 0x00D6

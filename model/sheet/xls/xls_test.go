@@ -145,7 +145,7 @@ func TestRead_Layout(t *testing.T) {
 	if !slices.Equal(s.HiddenRows, []int{2}) || !slices.Equal(s.HiddenCols, []Range{{C1: 3, C2: 4}}) || !s.Filtered {
 		t.Errorf("hidden rows %v, columns %v, filter %v", s.HiddenRows, s.HiddenCols, s.Filtered)
 	}
-	if !b.Date1904 || !slices.Equal(b.Styles, []Format{{14, ""}, {165, `yyyy"年"m"月"`}}) {
+	if !b.Date1904 || !slices.Equal(b.Styles, []Format{{ID: 14}, {ID: 165, Code: `yyyy"年"m"月"`}}) {
 		t.Errorf("1904 %v, styles %v", b.Date1904, b.Styles)
 	}
 	if len(b.Sheets) != 3 || b.Sheets[1].Visibility != 1 || b.Sheets[2].Visibility != 2 || b.Sheets[2].Name != "深藏" {
