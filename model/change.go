@@ -34,11 +34,15 @@ func (l Level) Above(other Level) bool {
 	return a != 0 && b != 0 && a < b
 }
 
+// KindFound is the kind of the operation that fills a new ledger: the sample
+// county, a township's own villages. The plain undo passes it by.
+const KindFound = "found"
+
 // Operation is one gesture of a user: what happened between two states of the
 // ledger that people would name, and would undo as a whole.
 type Operation struct {
 	ID     int64  // sequence in this ledger file; given by the store
-	Kind   string // stable: add, set, delete, import, collect, flow, split, issue, undo …
+	Kind   string // stable: add, set, delete, import, collect, flow, split, issue, undo, found …
 	Label  string // Chinese, as undo names it: 并入“甲一村”上报表
 	Actor  Actor
 	At     time.Time

@@ -9,9 +9,9 @@ import (
 	"xiangzhen/model/rule"
 )
 
-// ActAs sets who acts: "PERSON[@UNIT]", or the ledger's owner for "". An
-// unknown person or unit is refused, so that a slip of the pen does not enter
-// the history as somebody.
+// ActAs sets who acts: "PERSON[@UNIT]" by names or ids, or the ledger's owner for
+// "". An unknown person or unit is refused, so that a slip of the pen does not
+// enter the history as somebody.
 func (a *App) ActAs(ctx context.Context, as string) error {
 	actor, err := a.owner(ctx)
 	if err != nil {
@@ -58,7 +58,7 @@ func (a *App) actorNamed(ctx context.Context, as string) (model.Actor, error) {
 	if err != nil {
 		return actor, err
 	}
-	actor.Person = v.ID
+	actor.Person, actor.Name = v.ID, v.Text // who was meant by an id has a name
 	if unit != "" {
 		if err := a.checkTie(ctx, res, v, actor.Unit, unit); err != nil {
 			return actor, err

@@ -169,9 +169,14 @@ func putLocal(ctx context.Context, tx *store.Tx, ledger, record string, local ma
 	return tx.Add(rec)
 }
 
+// conflictID is the id of the conflict on one field, whether it is open or not.
+func conflictID(t target, field string) string {
+	return uuid.NewSHA1(conflictSpace, []byte(t.ledger+"\x00"+t.record+"\x00"+field)).String()
+}
+
 // keepConflict opens, amends or closes the conflict on one field.
 func (a *App) keepConflict(ctx context.Context, tx *store.Tx, t target, field string, s exchange.Settlement) error {
-	id := uuid.NewSHA1(conflictSpace, []byte(t.ledger+"\x00"+t.record+"\x00"+field)).String()
+	id := conflictID(t, field)
 	old, err := tx.Get(ctx, ledgers.Conflict, id)
 	exists := err == nil
 	if err != nil && model.CodeOf(err) != model.CodeNotFound {

@@ -12,16 +12,23 @@ import (
 // path it goes to the backup folder beside the ledger.
 func (a *App) Backup(ctx context.Context, to string) (store.BackupInfo, error) {
 	if to == "" {
-		to = filepath.Join(a.backupDir(), a.now().Format("20060102-150405")+"-手动.xzdb")
+		to = filepath.Join(a.backupDir(), a.now().Format(backupStamp)+"-手动"+filepath.Ext(a.Path()))
 	}
-	return a.store.Backup(ctx, to)
+	info, err := a.store.Backup(ctx, to)
+	if err != nil {
+		return info, err
+	}
+	return info, a.prove(info.Path, info.Records, true)
 }
 
 // backupBefore makes a backup before a gesture that changes much, if anything
 // changed since the last one.
 func (a *App) backupBefore(ctx context.Context, reason string) error {
-	_, _, err := a.store.BackupIfChanged(ctx, a.backupDir(), reason)
-	return err
+	info, made, err := a.store.BackupIfChanged(ctx, a.backupDir(), reason)
+	if err != nil || !made {
+		return err
+	}
+	return a.prove(info.Path, info.Records, true)
 }
 
 func (a *App) backupDir() string { return beside(a.Path(), "备份") }

@@ -35,7 +35,11 @@ type FileResult struct {
 	Problems []model.Problem
 	Warnings []string
 	Err      error // the file was refused
-	settled  bool  // its conflicts were settled by later files of the same gesture
+	// Plans tell row by row what was done or, in a dry run, would be: one a table.
+	Plans   []*exchange.Plan
+	Decided int  // conflicts answered beforehand
+	Dropped int  // records deleted because their rows did not come back
+	settled bool // its conflicts were settled by later files of the same gesture
 }
 
 // Undecided reports whether something in the file is left for people to decide.
@@ -54,6 +58,15 @@ type CollectRequest struct {
 	Strict   bool   // a file with a problem is not taken in at all
 	Returns  string // folder for files with bad rows marked, "" = none
 	Receipts string // folder for receipts, "" = beside the ledger
+	// OnFile, if not nil, hears of each file before it is taken in: how many are
+	// done, how many there are.
+	OnFile func(done, all int, file string)
+	// Answers decide conflicts of the files in the operation that takes a file in;
+	// an answer whose conflict does not come up is passed over.
+	Answers []Answer
+	// Drop names records whose rows did not come back (少报的行) and that are to be
+	// deleted with the file they are missing from.
+	Drop []string
 }
 
 // The statuses of a file in words.
@@ -84,9 +97,12 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 		return nil, err
 	}
 	results := make([]FileResult, 0, len(files))
-	for _, path := range files {
+	for i, path := range files {
 		if err := ctx.Err(); err != nil {
 			return results, err
+		}
+		if req.OnFile != nil {
+			req.OnFile(i, len(files), filepath.Base(path))
 		}
 		c := collecting{App: a, req: req, forms: forms, path: path, out: FileResult{File: path}}
 		if err := c.run(ctx); err != nil {
@@ -160,6 +176,7 @@ type collecting struct {
 	req   CollectRequest
 	forms []exchange.Form
 	path  string
+	book  *sheet.Book
 	ret   *exchange.Return
 	out   FileResult
 }
@@ -169,15 +186,8 @@ func (c *collecting) run(ctx context.Context) error {
 		return err
 	}
 	if c.req.DryRun {
-		plan, err := c.plan(ctx, c.store)
-		if err != nil {
-			return err
-		}
-		c.tell(plan)
-		if c.out.Status == statusMerged {
-			c.out.Status = statusPlanned
-		}
-		return nil
+		_, err := c.dryRun(ctx)
+		return err
 	}
 	var plan *exchange.Plan
 	op, err := c.do(ctx, "collect", "并入“"+c.out.Area+"”"+c.ret.Form().Label, func(tx *store.Tx) error {
@@ -196,7 +206,20 @@ func (c *collecting) run(ctx context.Context) error {
 		return err
 	}
 	c.out.Op = op
-	return c.answer(plan)
+	return c.acknowledge(plan)
+}
+
+// dryRun plans the file and writes nothing.
+func (c *collecting) dryRun(ctx context.Context) (*exchange.Plan, error) {
+	plan, err := c.plan(ctx, c.store)
+	if err != nil {
+		return nil, err
+	}
+	c.tell(plan)
+	if c.out.Status == statusMerged {
+		c.out.Status = statusPlanned
+	}
+	return plan, nil
 }
 
 // read opens the file and recognises the form, the period and the sender.
@@ -208,6 +231,7 @@ func (c *collecting) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	c.book = book
 	sum, err := fileHash(c.path)
 	if err != nil {
 		return err
@@ -258,7 +282,10 @@ func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, 
 	}
 	look := c.lookup(ctx, r)
 	plan, err := exchange.PlanReturn(c.ret, look, env)
-	if err = errors.Join(err, look.err); err != nil || plan.Repeat == "" {
+	if err = errors.Join(err, look.err); err != nil {
+		return plan, err
+	}
+	if err := c.nameMissing(look, plan); err != nil || plan.Repeat == "" {
 		return plan, err
 	}
 	sub, err := r.Get(ctx, ledgers.Submission, plan.Repeat)
@@ -275,6 +302,7 @@ func (a *App) env(ctx context.Context, r store.Reader, period model.Month) (exch
 
 // tell fills the result from the plan.
 func (c *collecting) tell(plan *exchange.Plan) {
+	c.out.Plans = []*exchange.Plan{plan}
 	c.out.Counts, c.out.Problems, c.out.Warnings = plan.Counts(), plan.Problems, plan.Warnings
 	c.out.Receipt = plan.ReceiptCode
 	c.out.Status = statusWords[c.status(plan)]
@@ -313,7 +341,13 @@ func (c *collecting) apply(ctx context.Context, tx *store.Tx, plan *exchange.Pla
 		return err
 	}
 	w := planWriter{App: c.App, ctx: ctx, tx: tx, plan: plan, submission: sub}
-	return w.write()
+	if err := w.write(); err != nil {
+		return err
+	}
+	if err := c.answerConflicts(ctx, tx, plan); err != nil {
+		return err
+	}
+	return c.drop(tx, plan)
 }
 
 func (c *collecting) submission(plan *exchange.Plan) *model.Record {
@@ -411,9 +445,9 @@ func (c *collecting) redate(ctx context.Context, tx *store.Tx, sub *model.Record
 	return c.supersede(ctx, tx, sub)
 }
 
-// answer writes the receipt and, where values were held back, the sender's own
+// acknowledge writes the receipt and, where values were held back, the sender's own
 // file with them marked.
-func (c *collecting) answer(plan *exchange.Plan) error {
+func (c *collecting) acknowledge(plan *exchange.Plan) error {
 	if plan.Repeat != "" || c.out.Status == statusHeld {
 		return c.sendBack()
 	}
@@ -432,10 +466,9 @@ func (c *collecting) answer(plan *exchange.Plan) error {
 }
 
 func (c *collecting) sendBack() error {
-	if c.req.Returns == "" || !hasFault(c.out.Problems) || c.out.Format != string(sheet.XLSX) {
+	if c.req.Returns == "" {
 		return nil
 	}
-	base := filepath.Base(c.path)
-	name := strings.TrimSuffix(base, filepath.Ext(base)) + "（问题）.xlsx"
-	return sheet.MarkProblems(c.path, filepath.Join(c.req.Returns, name), exchange.Marks(c.out.Problems))
+	_, err := SendBack(c.req.Returns, c.out)
+	return err
 }

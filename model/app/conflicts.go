@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
@@ -17,6 +19,7 @@ type ConflictItem struct {
 	ID, Ledger, Record, Field string
 	Name, Label               string // of the record and the field
 	Base, Ours                string
+	OursBy                    string // who put Ours there and when; "" if nobody has since the record was made
 	Theirs                    []ConflictSide
 }
 
@@ -57,19 +60,33 @@ func (a *App) conflictItem(ctx context.Context, rec *model.Record) (ConflictItem
 	item.Name = a.nameOf(ctx, l, target)
 	show := Shown(false)
 	item.Ours = f.Show(show(f, target.Get(f.Key)))
+	if item.OursBy, err = a.lastBy(ctx, l.Key, item.Record, f.Key); err != nil {
+		return item, err
+	}
 	var base model.Value
 	if err := json.Unmarshal([]byte(rec.Get("base").Text), &base); err != nil {
 		return item, fmt.Errorf("conflict %s: %w", rec.ID, err)
 	}
 	item.Base = f.Show(show(f, base))
-	var sides []conflictSide
-	if err := json.Unmarshal([]byte(rec.Get("theirs").Text), &sides); err != nil {
-		return item, fmt.Errorf("conflict %s: %w", rec.ID, err)
+	sides, err := sidesIn(rec)
+	if err != nil {
+		return item, err
 	}
 	for _, s := range sides {
 		item.Theirs = append(item.Theirs, ConflictSide{Value: f.Show(show(f, s.Value)), Sender: s.Name, File: s.File, At: s.At})
 	}
 	return item, nil
+}
+
+// lastBy says who last wrote a field of a record, and when.
+func (a *App) lastBy(ctx context.Context, ledger, record, field string) (string, error) {
+	entries, err := a.store.History(ctx, ledger, record)
+	for _, e := range entries {
+		if wrote([]model.Entry{e}, field) {
+			return strings.TrimSpace(e.Op.Actor.Name + " " + e.Op.At.Local().Format("01-02")), err
+		}
+	}
+	return "", err
 }
 
 // nameOf names a record; one that is owned is named by its owner (the progress
@@ -109,55 +126,100 @@ type conflictSide struct {
 	Submission string      `json:"submission"`
 }
 
-// The words by which a conflict is decided on the command line.
+// is reports whether a person means this side.
+func (s conflictSide) is(said ConflictSide) bool {
+	return s.Name == said.Sender && s.File == said.File && s.At == said.At
+}
+
+// sidesIn reads what the senders say from a conflict record.
+func sidesIn(rec *model.Record) ([]conflictSide, error) {
+	var sides []conflictSide
+	if err := json.Unmarshal([]byte(rec.Get("theirs").Text), &sides); err != nil {
+		return nil, fmt.Errorf("conflict %s: %w", rec.ID, err)
+	}
+	return sides, nil
+}
+
+// The words by which a conflict is decided; anything else is a value (另填核实值).
 const (
-	takeOurs   = "ours"   // 保留镇里的
-	takeTheirs = "theirs" // 采用村里的
+	TakeOurs   = "ours"   // 保留镇里的
+	TakeTheirs = "theirs" // 采用村里的
 )
+
+// Answer says how a conflict is decided.
+type Answer struct {
+	Conflict string // its id
+	Choice   string // TakeOurs, TakeTheirs, or a value in words
+	// Side is, for TakeTheirs, the one of several that is taken; without it all
+	// must say the same.
+	Side   *ConflictSide
+	Reason string
+}
 
 // Decide answers a conflict: ours, theirs, or a value in words (另填核实值). What
 // senders have said so far is answered by it and raises no question again.
 func (a *App) Decide(ctx context.Context, id, choice, reason string) (Done, error) {
-	var done Done
-	var err error
-	done.Op, err = a.do(ctx, "decide", "处理冲突", func(tx *store.Tx) error {
-		rec, err := tx.Get(ctx, ledgers.Conflict, id)
-		if err != nil {
-			return err
+	return a.DecideMany(ctx, []Answer{{Conflict: id, Choice: choice, Reason: reason}})
+}
+
+// DecideMany answers several conflicts in one operation: all of them or, if one
+// answer is refused, none.
+func (a *App) DecideMany(ctx context.Context, answers []Answer) (Done, error) {
+	label := "处理冲突"
+	if len(answers) > 1 {
+		label = fmt.Sprintf("处理 %d 处冲突", len(answers))
+	}
+	op, err := a.do(ctx, "decide", label, func(tx *store.Tx) error {
+		for _, answer := range answers {
+			if err := a.answer(ctx, tx, answer); err != nil {
+				return err
+			}
 		}
-		if rec.Get("state").Text != ledgers.ConflictOpen {
-			return model.Errorf(model.CodeRefused, "这处冲突已经处理过了。")
-		}
-		l, f, err := a.conflictField(rec)
-		if err != nil {
-			return err
-		}
-		target, err := tx.Get(ctx, l.Key, rec.Get("record").Text)
-		if err != nil {
-			return err
-		}
-		value, err := a.chosen(ctx, tx, rec, target, f, choice)
-		if err != nil {
-			return err
-		}
-		return a.decide(ctx, tx, decision{rec, target, l, f, value, reason})
+		return nil
 	})
-	return done, err
+	return Done{Op: op}, err
+}
+
+// answer decides one open conflict.
+func (a *App) answer(ctx context.Context, tx *store.Tx, answer Answer) error {
+	rec, err := tx.Get(ctx, ledgers.Conflict, answer.Conflict)
+	if err != nil {
+		return err
+	}
+	if rec.Get("state").Text != ledgers.ConflictOpen {
+		return model.Errorf(model.CodeRefused, "这处冲突已经处理过了。")
+	}
+	l, f, err := a.conflictField(rec)
+	if err != nil {
+		return err
+	}
+	target, err := tx.Get(ctx, l.Key, rec.Get("record").Text)
+	if err != nil {
+		return err
+	}
+	value, err := a.chosen(ctx, tx, rec, target, f, answer)
+	if err != nil {
+		return err
+	}
+	return a.decide(ctx, tx, decision{rec, target, l, f, value, answer.Reason})
 }
 
 // chosen returns the value a person chose.
-func (a *App) chosen(ctx context.Context, tx *store.Tx, rec, target *model.Record, f *model.Field, choice string) (model.Value, error) {
-	switch choice {
-	case takeOurs:
+func (a *App) chosen(ctx context.Context, tx *store.Tx, rec, target *model.Record, f *model.Field, answer Answer) (model.Value, error) {
+	switch answer.Choice {
+	case TakeOurs:
 		return target.Get(f.Key), nil
-	case takeTheirs:
-		var sides []conflictSide
-		if err := json.Unmarshal([]byte(rec.Get("theirs").Text), &sides); err != nil {
-			return model.Value{}, fmt.Errorf("conflict %s: %w", rec.ID, err)
+	case TakeTheirs:
+		sides, err := sidesIn(rec)
+		if err != nil {
+			return model.Value{}, err
+		}
+		if answer.Side != nil {
+			sides = slices.DeleteFunc(sides, func(s conflictSide) bool { return !s.is(*answer.Side) })
 		}
 		return onlyValue(f, sides)
 	}
-	v, problems := a.parse(f, choice, target.Area, a.resolver(ctx, tx))
+	v, problems := a.parse(f, answer.Choice, target.Area, a.resolver(ctx, tx))
 	return v, firstFault(problems)
 }
 

@@ -30,7 +30,7 @@ func (a *App) fillDemo(ctx context.Context, o Options, unit string, scale int) e
 	if err != nil {
 		return err
 	}
-	_, err = a.do(ctx, "demo", "载入示例县", func(tx *store.Tx) error {
+	_, err = a.do(ctx, model.KindFound, "载入示例县", func(tx *store.Tx) error {
 		for _, rec := range county.Records {
 			if err := tx.Add(rec); err != nil {
 				return fmt.Errorf("sample %s %s: %w", rec.Ledger, rec.ID, err)
@@ -74,4 +74,9 @@ func CountWords(c *model.Catalog, counts map[string]int) string {
 		}
 	}
 	return strings.Join(parts, "，")
+}
+
+// IsDemo reports whether the ledger holds the sample county (演示数据).
+func (a *App) IsDemo(ctx context.Context) (bool, error) {
+	return a.isDemo(ctx, a.store)
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
@@ -35,12 +36,15 @@ func (a *App) Flow(ctx context.Context, req FlowRequest) (Done, error) {
 	}
 	var done Done
 	done.Op, err = a.do(ctx, "flow", step.Label+countLabel(len(req.IDs)), func(tx *store.Tx) error {
+		c, err := a.checker(ctx, tx)
+		if err != nil {
+			return err
+		}
+		t := &stepTaker{App: a, tx: tx, res: a.resolver(ctx, tx), checks: c, ledger: l, step: step, req: req, done: &done}
 		for _, id := range req.IDs {
-			rec, err := a.takeStep(ctx, tx, l, step, id, req)
-			if err != nil {
+			if err := t.take(ctx, id); err != nil {
 				return err
 			}
-			done.Records = append(done.Records, rec)
 		}
 		return nil
 	})
@@ -54,40 +58,97 @@ func countLabel(n int) string {
 	return fmt.Sprintf(" %d 项", n)
 }
 
-func (a *App) takeStep(ctx context.Context, tx *store.Tx, l *model.Ledger, step *model.Step, id string, req FlowRequest) (*model.Record, error) {
-	rec, err := tx.Get(ctx, l.Key, id)
+// stepTaker takes one step on items of one ledger.
+type stepTaker struct {
+	*App
+	tx     *store.Tx
+	res    *resolver
+	checks *checker
+	ledger *model.Ledger
+	step   *model.Step
+	req    FlowRequest
+	done   *Done
+}
+
+// take takes the step on one item and adds it, and what is doubtful about it, to
+// what was done.
+func (t *stepTaker) take(ctx context.Context, id string) error {
+	rec, err := t.tx.Get(ctx, t.ledger.Key, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	date, problems := rule.Parse(ledgers.StepDate, rule.Input{Text: req.Date, Ref: a.Today()})
-	if err := firstFault(problems); err != nil {
-		return nil, err
-	}
-	facts, err := a.facts(ctx, tx, l, rec)
+	facts, err := t.facts(ctx, rec)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	facts.Reason, facts.Date = req.Reason, date
-	values, err := ledgers.TakeStep(l, step, rec, facts)
+	values, err := ledgers.TakeStep(t.ledger, t.step, rec, facts)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if _, err := tx.Set(l.Key, rec.ID, values); err != nil {
-		return nil, err
+	if _, err := t.tx.Set(t.ledger.Key, rec.ID, values); err != nil {
+		return err
 	}
-	return tx.Get(ctx, l.Key, rec.ID)
+	if rec, err = t.tx.Get(ctx, t.ledger.Key, rec.ID); err != nil {
+		return err
+	}
+	t.done.Records = append(t.done.Records, rec)
+	return t.doubt(ctx, rec)
 }
 
 // facts gathers what the rules of a flow ask about the actor and the item.
-func (a *App) facts(ctx context.Context, tx *store.Tx, l *model.Ledger, rec *model.Record) (ledgers.Facts, error) {
-	res := a.resolver(ctx, tx)
-	holder := rec.Get("unit").ID
-	parent, err := (&checker{r: tx}).parent(ctx, l, rec)
+func (t *stepTaker) facts(ctx context.Context, rec *model.Record) (ledgers.Facts, error) {
+	date, problems := rule.Parse(ledgers.StepDate, rule.Input{Text: t.req.Date, Ref: t.Today()})
+	if err := firstFault(problems); err != nil {
+		return ledgers.Facts{}, err
+	}
+	parent, err := t.checks.parent(ctx, t.ledger, rec)
 	if err != nil {
 		return ledgers.Facts{}, err
 	}
-	assigner := parent.Get("unit").ID
-	facts := ledgers.Facts{
+	facts := t.factsOf(t.res, rec, parent)
+	facts.Params, facts.Reason, facts.Date = t.checks.params, t.req.Reason, date
+	return facts, t.res.err
+}
+
+// doubt lists what a person should look at after the step; none of it holds the
+// step back.
+func (t *stepTaker) doubt(ctx context.Context, rec *model.Record) error {
+	before, err := t.before(ctx, rec)
+	if err != nil {
+		return err
+	}
+	t.done.Problems = append(t.done.Problems, ledgers.StepDoubts(t.ledger, t.step, rec, before)...)
+	if !ledgers.SetsLimit(t.step) {
+		return nil
+	}
+	found, err := t.checks.problems(ctx, t.ledger, rec)
+	t.done.Problems = append(t.done.Problems, slices.DeleteFunc(found, func(p model.Problem) bool {
+		return p.Level != model.Doubt || p.Field != "due" && p.Field != "review_on"
+	})...)
+	return err
+}
+
+// before returns the item that this one waits for (前置事项), nil for none.
+func (t *stepTaker) before(ctx context.Context, rec *model.Record) (*model.Record, error) {
+	id := rec.Get("after").ID
+	if id == "" {
+		return nil, nil
+	}
+	before, err := t.tx.Get(ctx, t.ledger.Key, id)
+	if model.CodeOf(err) == model.CodeNotFound {
+		return nil, nil
+	}
+	return before, err
+}
+
+// factsOf is what is known of an item whose item above is at hand: not what comes
+// with the step (Reason, Date), nor Params.
+func (a *App) factsOf(res *resolver, rec, parent *model.Record) ledgers.Facts {
+	holder, assigner := rec.Get("unit").ID, parent.Get("unit").ID
+	if assigner == "" {
+		assigner = rec.Get("issuer").ID
+	}
+	return ledgers.Facts{
 		Actor:         a.actor,
 		Today:         a.Today(),
 		IsHolder:      holder != "" && holder == a.actor.Unit,
@@ -100,7 +161,6 @@ func (a *App) facts(ctx context.Context, tx *store.Tx, l *model.Ledger, rec *mod
 		Reported: !rec.Get("latest_text").IsEmpty(),
 		Evidence: !rec.Get("files").IsEmpty(),
 	}
-	return facts, res.err
 }
 
 // SplitRequest hands an item down to many receivers at once.
@@ -119,6 +179,9 @@ func (a *App) Split(ctx context.Context, req SplitRequest) (Done, error) {
 	}
 	if l.Parent == "" {
 		return Done{}, model.Errorf(model.CodeUsage, "台账“%s”不分上下级，不能分解。", l.Label)
+	}
+	if len(req.Shares) > 0 && l.Field("target_qty") == nil {
+		return Done{}, model.Errorf(model.CodeUsage, "台账“%s”没有目标量，不能按数量分解。", l.Label)
 	}
 	if len(req.Shares) > 0 && len(req.Shares) != len(req.To) {
 		return Done{}, model.Errorf(model.CodeUsage, "给了 %d 个单位、%d 个指标，个数要一致。", len(req.To), len(req.Shares))
@@ -165,4 +228,15 @@ func (a *App) receivers(ctx context.Context, tx *store.Tx, l *model.Ledger, req 
 		out[i].Share = n
 	}
 	return out, res.err
+}
+
+// Offers lists what the items below an item might take over of its limit; SetMany
+// takes what a person chooses of it.
+func (a *App) Offers(ctx context.Context, ledger, id string) ([]ledgers.Offer, error) {
+	l, parent, err := a.Get(ctx, ledger, id)
+	if err != nil || l.Parent == "" {
+		return nil, err
+	}
+	below, err := a.store.Find(ctx, l.Key, map[string]model.Value{l.Parent: model.Reference(parent.ID, "")}, "")
+	return ledgers.Offers(parent, below), err
 }

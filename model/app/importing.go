@@ -232,7 +232,7 @@ func (im *importing) plan(ctx context.Context, r store.Reader) ([]*exchange.Plan
 }
 
 func (im *importing) tell(plans []*exchange.Plan) {
-	im.out.Status = statusMerged
+	im.out.Status, im.out.Plans = statusMerged, plans
 	for _, p := range plans {
 		im.out.Period = p.Period
 		n := p.Counts()

@@ -40,10 +40,39 @@ func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done
 	if err != nil {
 		return Done{}, err
 	}
+	return a.addAs(ctx, l, "新增"+l.Label, assign, func(*store.Tx) (*model.Record, error) { return model.NewRecord(l.Key, ""), nil })
+}
+
+// Arise adds a record of the ledger to out of another record, to which it is
+// linked: a decision or a problem becomes a task, a late item gets its order. The
+// assignments come on top of what follows from the source.
+func (a *App) Arise(ctx context.Context, from, id, to string, assign []Assignment) (Done, error) {
+	source, err := a.Catalog().Find(from)
+	if err != nil {
+		return Done{}, err
+	}
+	l, err := a.editable(to)
+	if err != nil {
+		return Done{}, err
+	}
+	return a.addAs(ctx, l, source.Label+"转"+l.Label, assign, func(tx *store.Tx) (*model.Record, error) {
+		rec, err := tx.Get(ctx, source.Key, id)
+		if err != nil {
+			return nil, err
+		}
+		return ledgers.Arise(source, rec, l)
+	})
+}
+
+// addAs adds one record that begins as given, under an operation of its own.
+func (a *App) addAs(ctx context.Context, l *model.Ledger, label string, assign []Assignment, begin func(*store.Tx) (*model.Record, error)) (Done, error) {
 	var done Done
-	done.Op, err = a.do(ctx, "add", "新增"+l.Label, func(tx *store.Tx) error {
+	op, err := a.do(ctx, "add", label, func(tx *store.Tx) error {
+		rec, err := begin(tx)
+		if err != nil {
+			return err
+		}
 		res := a.resolver(ctx, tx)
-		rec := model.NewRecord(l.Key, "")
 		if done.Problems, err = a.assign(l, rec, assign, res); err != nil {
 			return err
 		}
@@ -57,6 +86,7 @@ func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done
 		done.Records = []*model.Record{rec}
 		return tx.Add(rec)
 	})
+	done.Op = op
 	return done, err
 }
 

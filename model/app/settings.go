@@ -100,17 +100,25 @@ func putSetting(ctx context.Context, tx *store.Tx, key, value string, from model
 type ParameterInfo struct {
 	rule.Parameter
 	Value string
+	Since model.Day // from which it holds; "" where it is the shipped one
 }
 
 // Parameters returns every parameter people may change, with its value today.
 func (a *App) Parameters(ctx context.Context) ([]ParameterInfo, error) {
-	p, err := a.Settings(ctx)
+	settings, err := settingsOf(ctx, a.store)
 	if err != nil {
 		return nil, err
 	}
+	p, today := rule.Effective(settings, a.Today()), a.Today()
+	since := map[string]model.Day{}
+	for _, s := range settings {
+		if s.From <= today && s.From > since[s.Key] {
+			since[s.Key] = s.From
+		}
+	}
 	var out []ParameterInfo
 	for _, par := range rule.Parameters() {
-		out = append(out, ParameterInfo{par, p[par.Key]})
+		out = append(out, ParameterInfo{par, p[par.Key], since[par.Key]})
 	}
 	return out, nil
 }

@@ -45,9 +45,10 @@ func (s *Store) Redoable(ctx context.Context) (*model.Operation, error) {
 }
 
 // undoable: the newest gesture of a user that is in force. The undo that asks has
-// its own row already, so gestures are told by their kind.
+// its own row already, so gestures are told by their kind. What founded the ledger
+// is undone only by its number, so that one Ctrl+Z too many does not empty it.
 func (v *view) undoable(ctx context.Context) (*model.Operation, error) {
-	return v.operation(ctx, "o.kind NOT IN (?, ?) AND o.undone = 0 ORDER BY o.id DESC LIMIT 1", kindUndo, kindRedo)
+	return v.operation(ctx, "o.kind NOT IN (?, ?, ?) AND o.undone = 0 ORDER BY o.id DESC LIMIT 1", kindUndo, kindRedo, model.KindFound)
 }
 
 // redoable: the newest undo in force, unless a newer gesture stands upon it.
