@@ -19,3 +19,8 @@ func Sample() fs.FS {
 	}
 	return sub
 }
+
+// Icon is the program's icon as PNG, 256 pixels wide; icon.svg is its source.
+//
+//go:embed icon.png
+var Icon []byte

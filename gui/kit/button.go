@@ -21,6 +21,7 @@ const (
 	ButtonFirst                   // white, red border and words: first choice of a drawer
 	ButtonLink                    // words only
 	ButtonIcon                    // an icon only, no border until the mouse is over it
+	ButtonQuiet                   // icon and words in ink, no border: the top bar
 )
 
 // Button is a button of the program: 32 high, an icon, words, and the key that
@@ -137,12 +138,14 @@ func (b *Button) colours() (fill, border, ink color.NRGBA) {
 		fill, border, ink, over = look.Clear, look.Clear, look.Accent, look.AccentWash
 	case ButtonIcon:
 		fill, border, ink, over = look.Clear, look.Clear, look.Second, look.SoftLine
+	case ButtonQuiet:
+		fill, border, over = look.Clear, look.Clear, look.SoftLine
 	}
 	switch {
-	case b.disabled && b.Kind != ButtonIcon && b.Kind != ButtonLink:
-		return look.Page, look.Line, look.Faint
-	case b.disabled:
+	case b.disabled && fill == look.Clear:
 		return look.Clear, look.Clear, look.Faint
+	case b.disabled:
+		return look.Page, look.Line, look.Faint
 	case b.hovered:
 		fill = over
 	}
@@ -205,6 +208,8 @@ func (b *Button) minSize() fyne.Size {
 		return fyne.NewSquareSize(look.ButtonHeight - 4)
 	case ButtonLink:
 		return fyne.NewSize(width+look.Gap, look.ButtonHeight-4)
+	case ButtonQuiet:
+		return fyne.NewSize(width+2*look.Gap, look.ButtonHeight)
 	}
 	return fyne.NewSize(width+2*(look.GapWide+2), look.ButtonHeight)
 }

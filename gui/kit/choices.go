@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -50,6 +51,11 @@ type Chooser struct {
 	At    fyne.Position // upper left corner of the field, on the canvas
 	Size  fyne.Size     // of the field
 	Query func(query string) []Choice
+	// Ask takes Query's place where looking takes time: it is called with each
+	// query and answers through show, later or at once. Answers to a query that is
+	// no longer the one typed are not shown.
+	Ask   func(query string, show func([]Choice))
+	Hint  string // what the empty entry says; "" is the usual hint
 	Typed string // what the search begins with; "" shows Current and all choices
 	// Current is the text the field holds now: its choice is the marked one.
 	Current string
@@ -78,7 +84,7 @@ type chooser struct {
 
 // ShowChooser opens the list over c with the keyboard in its entry.
 func ShowChooser(c fyne.Canvas, ch Chooser) {
-	s := &chooser{Chooser: ch, entry: NewEntry("输入汉字或拼音首字母查找")}
+	s := &chooser{Chooser: ch, entry: NewEntry(cmp.Or(ch.Hint, "输入汉字或拼音首字母查找"))}
 	s.list = newChoiceList(s.pick)
 	s.entry.OnKey = s.key
 	panel := &chooserPanel{s: s}
@@ -100,7 +106,19 @@ func ShowChooser(c fyne.Canvas, ch Chooser) {
 }
 
 func (s *chooser) search(query string) {
-	s.list.set(s.Query(query), query != "")
+	if s.Ask == nil {
+		s.show(query, s.Query(query))
+		return
+	}
+	s.Ask(query, func(choices []Choice) {
+		if query == s.entry.Text && !s.overlay.closed {
+			s.show(query, choices)
+		}
+	})
+}
+
+func (s *chooser) show(query string, choices []Choice) {
+	s.list.set(choices, query != "")
 	s.overlay.Refresh()
 }
 

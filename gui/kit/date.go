@@ -46,6 +46,10 @@ func (d *DateEntry) Focusable() fyne.Focusable { return d.entry }
 // Note returns the meaning or the error shown.
 func (d *DateEntry) Note() string { return d.field.Note() }
 
+// SetProblem shows the sentence of an error found elsewhere, until something else
+// is typed.
+func (d *DateEntry) SetProblem(sentence string) { d.field.SetProblem(sentence) }
+
 // changed parses what is there now.
 func (d *DateEntry) changed(words string) {
 	d.ok = true

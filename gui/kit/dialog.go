@@ -66,6 +66,17 @@ func (d *Dialog) Close() {
 	d.canvas.SetOnTypedKey(d.before)
 }
 
+// Accept presses the last button, as Ctrl+S does: what the dialog was opened for.
+// A dialog that asks about danger has the keyboard on another button and is not
+// accepted like that.
+func (d *Dialog) Accept() {
+	n := len(d.buttons)
+	if n == 0 || d.canvas.Focused() == fyne.Focusable(d.buttons[0]) && n > 1 {
+		return
+	}
+	d.buttons[n-1].Tapped(nil)
+}
+
 // SetContent shows something else in the same dialog.
 func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.content = content

@@ -192,6 +192,27 @@ func TestPara_HeightAndMostLines(t *testing.T) {
 	}
 }
 
+// TestPara_AskingMovesNothing guards against lines drawn over each other: a layout
+// that asks for the height at another width after it placed the text.
+func TestPara_AskingMovesNothing(t *testing.T) {
+	p := NewPara("水池清淤已经完成，主管沟开挖零点九公里，管材还没有运到现场", look.TextBody, look.Ink, false, 0)
+	newWindow(t, p, 200, 200)
+	p.Resize(fyne.NewSize(200, 200))
+	places := func() (out []float32) {
+		for _, o := range test.WidgetRenderer(p).Objects() {
+			out = append(out, o.Position().Y)
+		}
+		return out
+	}
+	before := places()
+	if p.HeightFor(90) <= p.HeightFor(200) || len(before) < 2 {
+		t.Error("a narrow text is not higher")
+	}
+	if after := places(); !slices.Equal(before, after) {
+		t.Errorf("the lines went from %v to %v", before, after)
+	}
+}
+
 func TestChips_ChooseAndKeepObjects(t *testing.T) {
 	newApp(t)
 	c := sampleChips()
@@ -364,6 +385,10 @@ func TestDateEntry_SaysWhatItUnderstood(t *testing.T) {
 	d.SetText("明后天")
 	if d.OK() || !strings.Contains(d.Note(), "看不懂") {
 		t.Errorf("ok %v, note %q", d.OK(), d.Note())
+	}
+	d.SetProblem("不能早于开始时间。")
+	if d.Note() != "不能早于开始时间。" {
+		t.Errorf("an error from elsewhere: %q", d.Note())
 	}
 	d.SetText("")
 	if !d.OK() || d.Note() != "" {

@@ -35,11 +35,12 @@ func WrapText(words string, size float32, bold bool, width float32) []string {
 // the last cut with …. Ask HeightFor before placing it.
 type Para struct {
 	widget.BaseWidget
-	words string
-	like  *canvas.Text
-	most  int
-	lines []*canvas.Text
-	width float32
+	words  string
+	like   *canvas.Text
+	most   int
+	lines  []*canvas.Text
+	width  float32
+	placed bool // the lines stand on screen at width
 }
 
 // NewPara makes wrapped text of at most the given number of lines, 0 for any.
@@ -58,8 +59,12 @@ func (p *Para) SetText(words string) {
 	}
 }
 
-// HeightFor is the height the text takes in the given width.
+// HeightFor is the height the text takes in the given width. Lines that are on
+// screen stay as they are: a layout may ask for another width than it gives.
 func (p *Para) HeightFor(width float32) float32 {
+	if p.placed && width != p.width {
+		return float32(len(p.wrapped(width))) * p.lineHeight()
+	}
 	p.wrap(width)
 	return float32(len(p.lines)) * p.lineHeight()
 }
@@ -73,16 +78,20 @@ func (p *Para) wrap(width float32) {
 	if p.lines != nil && width == p.width {
 		return
 	}
-	p.width = width
+	p.width, p.lines = width, nil
+	for _, l := range p.wrapped(width) {
+		p.lines = append(p.lines, newText(l, p.like.TextSize, p.like.Color, p.like.TextStyle.Bold))
+	}
+}
+
+// wrapped breaks the text into the lines that are shown in a width.
+func (p *Para) wrapped(width float32) []string {
 	lines := WrapText(p.words, p.like.TextSize, p.like.TextStyle.Bold, max(width, p.like.TextSize*4))
 	if p.most > 0 && len(lines) > p.most {
 		rest := strings.Join(lines[p.most-1:], "")
 		lines = append(lines[:p.most-1], cutText(rest, width, p.like))
 	}
-	p.lines = nil
-	for _, l := range lines {
-		p.lines = append(p.lines, newText(l, p.like.TextSize, p.like.Color, p.like.TextStyle.Bold))
-	}
+	return lines
 }
 
 // CreateRenderer shows the lines.
@@ -106,6 +115,7 @@ func (p *Para) objects() []fyne.CanvasObject {
 
 func (p *Para) arrange(s fyne.Size) {
 	p.wrap(s.Width)
+	p.placed = true
 	for i, l := range p.lines {
 		l.Move(fyne.NewPos(0, float32(i)*p.lineHeight()))
 	}

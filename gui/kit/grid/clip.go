@@ -1,17 +1,22 @@
 package grid
 
-// copied returns the texts of what Ctrl+C takes: the chosen rectangle, or all
-// columns of the rows chosen by Ctrl+click.
-func (g *Grid) copied() [][]string {
+import "fyne.io/fyne/v2"
+
+// copyTo puts what is chosen on the clipboard: the rectangle, or all columns of the
+// rows chosen by Ctrl+click.
+func (g *Grid) copyTo(board fyne.Clipboard) {
 	a := g.Area()
 	if len(g.sel.extra) > 0 || g.sel.off {
 		a.Col1, a.Col2 = 0, len(g.view.cols)-1
+	}
+	if g.conf.OnCopy != nil && g.conf.OnCopy(a.Col1, a.Col2) {
+		return
 	}
 	var out [][]string
 	for row := range g.Selected() {
 		out = append(out, g.texts(row, a.Col1, a.Col2))
 	}
-	return out
+	board.SetContent(FormatTSV(out))
 }
 
 // texts returns the texts of a row between two columns, both included.
@@ -29,8 +34,12 @@ func (g *Grid) paste(content string) bool {
 	if g.conf.Rows || g.conf.OnPaste == nil || len(cells) == 0 {
 		return false
 	}
-	a := g.sel.area()
-	g.put(a.Row1, a.Col1, spread(cells, a.Rows(), a.Cols()))
+	a, most := g.sel.area(), g.view.rows
+	cells = spread(cells, a.Rows(), a.Cols())
+	if g.conf.PasteBeyond {
+		most = a.Row1 + len(cells)
+	}
+	g.put(a.Row1, a.Col1, crop(cells, most-a.Row1, len(g.view.cols)-a.Col1))
 	return true
 }
 
@@ -73,10 +82,9 @@ func (g *Grid) clearCells() bool {
 	return true
 }
 
-// put hands values for the cells from row, col on to the page, cut to the grid, and
-// chooses the cells they went to.
+// put hands values for the cells from row, col on to the page and chooses the cells
+// they went to.
 func (g *Grid) put(row, col int, values [][]string) {
-	values = crop(values, g.view.rows-row, len(g.view.cols)-col)
 	r := Range{Row1: row, Col1: col, Row2: row + len(values) - 1, Col2: col}
 	for _, v := range values {
 		r.Col2 = max(r.Col2, col+len(v)-1)

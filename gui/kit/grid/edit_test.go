@@ -246,6 +246,72 @@ func TestClip_PasteBeyondTheEdgeIsCut(t *testing.T) {
 	}
 }
 
+func TestClip_PasteBeyondTheEndIsHandedOn(t *testing.T) {
+	b := newBook(3)
+	g, _ := open(t, b, func(c *Config) { c.PasteBeyond = true })
+	clip := test.NewClipboard()
+	clip.SetContent("a\tb\tc\r\nd\te\tf\r\n")
+	g.SelectCell(2, 2)
+	g.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+	if want := `paste {2 2 3 3} [["a" "b"] ["d" "e"]]`; !slices.Contains(b.told, want) {
+		t.Errorf("told %q", b.told)
+	}
+	if row, _ := g.Current(); row != 2 {
+		t.Errorf("the cursor left the grid for row %d", row)
+	}
+	g.SelectCell(2, 1)
+	key(g, fyne.KeyDelete)
+	if want := `paste {2 1 2 1} [[""]]`; !slices.Contains(b.told, want) {
+		t.Errorf("Delete reaches beyond the end: %q", b.told)
+	}
+}
+
+func TestClip_PasteIntoAnEmptyGrid(t *testing.T) {
+	clip := test.NewClipboard()
+	clip.SetContent("a\tb\r\n")
+	for name, beyond := range map[string]bool{"handed on": true, "left out": false} {
+		b := newBook(0)
+		g, _ := open(t, b, func(c *Config) { c.PasteBeyond = beyond })
+		g.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+		if got := slices.Contains(b.told, `paste {0 0 0 1} [["a" "b"]]`); got != beyond {
+			t.Errorf("%s: told %q", name, b.told)
+		}
+	}
+}
+
+func TestClip_CopyTakenOver(t *testing.T) {
+	var from, to int
+	take := true
+	g, _ := open(t, newBook(4), func(c *Config) {
+		c.OnCopy = func(f, t int) bool { from, to = f, t; return take }
+	})
+	clip := test.NewClipboard()
+	g.SelectCell(1, 1)
+	shiftKey(g, fyne.KeyRight)
+	g.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	if from != 1 || to != 2 || clip.Content() != "" {
+		t.Errorf("columns %d to %d, clipboard %q", from, to, clip.Content())
+	}
+	take = false
+	g.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	if clip.Content() != "r1c1\tr1c2\r\n" {
+		t.Errorf("clipboard %q", clip.Content())
+	}
+}
+
+// TestGrid_CursorSetBeforeThereIsASize comes into sight once there is one.
+func TestGrid_CursorSetBeforeThereIsASize(t *testing.T) {
+	b := newBook(200)
+	for _, row := range []int{0, 150} {
+		g := New(b.config())
+		g.Select(row)
+		newWindow(t, g, 500, 300)
+		if first, end := g.view.visibleRows(); row < first || row >= end || row == 0 && g.view.top != 0 {
+			t.Errorf("row %d: %d to %d in sight, top %v", row, first, end, g.view.top)
+		}
+	}
+}
+
 func TestClip_RowsByControlCopyWhole(t *testing.T) {
 	g, _ := open(t, newBook(4), nil)
 	click1(g, 0, 1, 0)

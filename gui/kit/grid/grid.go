@@ -25,8 +25,9 @@ type Grid struct {
 	sort   Sort
 
 	shift, focused bool
-	hover          int // row under the mouse, -1
-	shown          int // the row last told to OnSelect
+	hover          int   // row under the mouse, -1
+	shown          int   // the row last told to OnSelect
+	told           place // the cell last told to OnCell
 	drag           drag
 	click          click
 	cursorNow      desktop.StandardCursor
@@ -55,7 +56,7 @@ var (
 // New makes a grid over conf.Source with the cursor on its first row, of which
 // OnSelect is not told: whoever makes the grid knows.
 func New(conf Config) *Grid {
-	g := &Grid{conf: conf, widths: maps.Clone(conf.Widths), hover: -1, shown: -1, now: time.Now}
+	g := &Grid{conf: conf, widths: maps.Clone(conf.Widths), hover: -1, shown: -1, told: nowhere, now: time.Now}
 	if g.widths == nil {
 		g.widths = map[string]float32{}
 	}
@@ -96,6 +97,7 @@ func (g *Grid) reload() {
 func (g *Grid) SetSource(s Source) {
 	g.closeEditor()
 	g.conf.Source, g.sel, g.shown = s, selection{}, -1
+	g.told = nowhere
 	g.view.top, g.view.left = 0, 0
 	g.Reload()
 }
@@ -153,6 +155,15 @@ func (g *Grid) SetSort(s Sort) {
 	g.redrawHead()
 }
 
+// SetWidths takes other widths, by column key, as if the heads' edges had been
+// dragged there; columns it does not name have their own again.
+func (g *Grid) SetWidths(widths map[string]float32) {
+	g.widths = map[string]float32{}
+	maps.Copy(g.widths, widths)
+	g.placeParts()
+	g.redraw()
+}
+
 // ShowFilters shows or hides the filter row. Hidden filters go on filtering.
 func (g *Grid) ShowFilters(shown bool) {
 	g.filters.shown = shown
@@ -168,16 +179,25 @@ func (g *Grid) moveTo(p place, extend bool) {
 	g.tellSelect()
 }
 
-// tellSelect calls OnSelect if the cursor came to another row.
+// nowhere is no cell.
+var nowhere = place{-1, -1}
+
+// tellSelect calls OnSelect if the cursor came to another row, and OnCell if it
+// came to another cell.
 func (g *Grid) tellSelect() {
-	row, _ := g.Current()
+	row, col := g.Current()
 	g.showHint()
-	if row == g.shown {
-		return
+	if row != g.shown {
+		g.shown = row
+		if g.conf.OnSelect != nil {
+			g.conf.OnSelect(row)
+		}
 	}
-	g.shown = row
-	if g.conf.OnSelect != nil {
-		g.conf.OnSelect(row)
+	if at := (place{row, col}); at != g.told {
+		g.told = at
+		if g.conf.OnCell != nil {
+			g.conf.OnCell(row, col)
+		}
 	}
 }
 
@@ -230,12 +250,23 @@ func (g *Grid) placeParts() {
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	return &kit.Renderer{
 		List:    g.objects,
-		Arrange: func(fyne.Size) { g.placeParts(); g.redraw() },
+		Arrange: func(fyne.Size) { g.arrange() },
 		Min: func() fyne.Size {
 			return fyne.NewSize(200, look.TableHeadHeight+filterHeight+3*look.RowHeight)
 		},
 		Update: g.redraw,
 	}
+}
+
+// arrange fits the parts into the grid's size. A cursor that was set before there
+// was a size comes into sight only now.
+func (g *Grid) arrange() {
+	first := g.view.height <= 0
+	g.placeParts()
+	if first {
+		g.view.reveal(g.sel.cursor.row, g.sel.cursor.col)
+	}
+	g.redraw()
 }
 
 // objects lists the parts anew each time: an editor comes and goes.

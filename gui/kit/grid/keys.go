@@ -160,14 +160,15 @@ func (g *Grid) twistOf(row int) Twist {
 // TypedRune begins to edit the cell with what is typed, so that the first letter
 // is not lost, nor the further characters of a Chinese word: they go to the editor.
 func (g *Grid) TypedRune(r rune) {
-	if g.view.rows > 0 && r > ' ' {
-		g.edit(string(r), true)
+	if g.view.rows > 0 && r > ' ' && !g.edit(string(r), true) && g.conf.OnRune != nil {
+		g.conf.OnRune(r)
 	}
 }
 
 // TypedShortcut does what the shortcut means here, or hands it on to the window.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
-	if g.view.rows == 0 || !g.useShortcut(s) {
+	_, pasting := s.(*fyne.ShortcutPaste)
+	if g.view.rows == 0 && !(pasting && g.conf.PasteBeyond) || !g.useShortcut(s) {
 		kit.PassShortcut(g, s)
 	}
 }
@@ -181,10 +182,10 @@ func (g *Grid) useShortcut(s fyne.Shortcut) bool {
 		g.tellSelect()
 		return true
 	case *fyne.ShortcutCopy:
-		s.Clipboard.SetContent(FormatTSV(g.copied()))
+		g.copyTo(s.Clipboard)
 		return true
 	case *fyne.ShortcutCut:
-		s.Clipboard.SetContent(FormatTSV(g.copied()))
+		g.copyTo(s.Clipboard)
 		return g.clearCells()
 	case *fyne.ShortcutPaste:
 		return g.paste(s.Clipboard.Content())

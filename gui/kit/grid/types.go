@@ -116,6 +116,10 @@ type Config struct {
 	Empty string
 
 	OnSelect func(row int) // the cursor came to another row; -1 when there is none
+	// OnCell is told when the cursor came to another cell.
+	OnCell func(row, col int)
+	// OnRune may use a letter that is typed where nothing can be edited.
+	OnRune   func(r rune)
 	OnOpen   func(row int) // Enter, or a double click where nothing can be edited
 	OnTwist  func(row int) // fold or unfold
 	OnSort   func(s Sort)  // a head was clicked
@@ -128,9 +132,16 @@ type Config struct {
 	// sentence.
 	OnEdit func(row, col int, text string) error
 	// OnPaste takes values for the cells from r's upper left corner on, from the
-	// clipboard, Ctrl+D or Delete: one undoable operation. Rows or columns beyond
-	// the grid are left out before. An error goes to OnProblem.
+	// clipboard, Ctrl+D or Delete: one undoable operation. Rows (but see
+	// PasteBeyond) or columns beyond the grid are left out before. An error goes to
+	// OnProblem.
 	OnPaste func(r Range, values [][]string) error
+	// PasteBeyond hands pasted rows beyond the last one to OnPaste as well, whose
+	// range then ends below the grid, and lets an empty grid be pasted into.
+	PasteBeyond bool
+	// OnCopy may copy the chosen rows itself, of the columns from to to, where the
+	// source does not hold all of them. It reports whether it did.
+	OnCopy func(from, to int) bool
 	// OnProblem shows an error that belongs to no open editor.
 	OnProblem func(error)
 	// OnMenu gives the menu of a right click; the cell's row is chosen before.

@@ -184,6 +184,9 @@ func (v *view) visibleCols() (first, end int) {
 
 // reveal scrolls as little as needed to bring a cell into sight.
 func (v *view) reveal(row, col int) {
+	if v.height <= 0 {
+		return // not laid out yet
+	}
 	y := float64(row) * float64(look.RowHeight)
 	v.top = min(v.top, y)
 	v.top = max(v.top, y+float64(look.RowHeight)-float64(v.roomHeight()))

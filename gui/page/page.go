@@ -1,0 +1,134 @@
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/task"
+)
+
+// Name says which page is meant. The words on the rail are the window's.
+type Name string
+
+// The pages.
+const (
+	Today    Name = "today"    // 今日
+	Tasks    Name = "tasks"    // 任务
+	Reports  Name = "reports"  // 报表
+	Ledgers  Name = "ledgers"  // 台账
+	History  Name = "history"  // 历史
+	Settings Name = "settings" // 设置
+)
+
+// Route is a place in the program: a page and what it should show there. All but
+// the page may be empty.
+type Route struct {
+	Page   Name
+	Ledger string   // key of a ledger
+	Record string   // id of a record
+	Filter string   // key of a quick filter (chip)
+	Search string   // words to search for
+	Act    Act      // what to begin there at once
+	Paths  []string // files and folders to act on, as dropped on the window
+}
+
+// Act is what a page begins as soon as it is opened.
+type Act string
+
+// The acts.
+const (
+	Issue   Act = "issue"   // 报表: 下发
+	Collect Act = "collect" // 报表: 收表
+)
+
+// Page is what the window asks of a page. All calls come on the window's goroutine.
+type Page interface {
+	// Content is the page's one object, made once.
+	Content() fyne.CanvasObject
+	// Show is called whenever the page comes to the front.
+	Show(r Route)
+	// Changed is called after operations that touched the ledgers of the given
+	// keys, shown or not. The page reads anew what concerns it.
+	Changed(ledgers []string)
+}
+
+// Command is what a menu or a key asks of the page at the front.
+type Command string
+
+// The commands a page may know; the window greys nothing out but says when a
+// command means nothing on a page.
+const (
+	New     Command = "new"     // 新建
+	Save    Command = "save"    // 保存
+	Edit    Command = "edit"    // 编辑
+	Delete  Command = "delete"  // 删除
+	Filters Command = "filters" // 筛选行
+	Next    Command = "next"    // 下一处待核对
+)
+
+// Commander is a Page that knows commands. Do reports whether it used it.
+type Commander interface{ Do(c Command) bool }
+
+// Desk is what a page is given by the window: the ways to get work done, to speak
+// to the clerk and to go elsewhere.
+type Desk struct {
+	Runner    task.Runner
+	Presenter task.Presenter
+	// Canvas is where lists and dialogs open; nil before the window is shown.
+	Canvas func() fyne.Canvas
+	// Say shows a short word on what was done.
+	Say func(kit.Toast)
+	// Open goes to another place.
+	Open func(Route)
+	// Status writes the left end of the status line: what is chosen.
+	Status func(words string)
+	// Undo undoes the operation.
+	Undo func(op int64)
+	// Copy puts words on the clipboard.
+	Copy func(words string)
+	// Folder asks for a folder; it calls chosen with its path, or not at all.
+	Folder func(chosen func(path string))
+	// Files asks for files or a folder of files to read.
+	Files func(chosen func(paths []string))
+	// Save asks where to write a file proposed under a name.
+	Save func(name string, chosen func(path string))
+}
+
+// Done says what was done, with a button to undo it where there is an operation.
+func (d *Desk) Done(words string, op int64) {
+	t := kit.Toast{Text: words}
+	if op != 0 {
+		t.Action, t.OnAction = "撤销", func() { d.Undo(op) }
+	}
+	d.Say(t)
+}
+
+// Run does work away from the window and then done with its result, on the
+// window's goroutine. An error goes to the Presenter instead.
+func Run[T any](d *Desk, work func(context.Context) (T, error), done func(T)) {
+	var result T
+	d.Runner.Go(context.Background(), nil, func(ctx context.Context, _ *task.Progress) (err error) {
+		result, err = work(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.Presenter.Error(err)
+			return
+		}
+		done(result)
+	})
+}
+
+// Load is Run for what a page shows: of several loads of one group only the newest
+// is shown.
+func Load[T any](d *Desk, l *task.Latest, fetch func(context.Context) (T, error), show func(T)) {
+	task.Load(l, fetch, func(result T, err error) {
+		if err != nil {
+			d.Presenter.Error(err)
+			return
+		}
+		show(result)
+	})
+}

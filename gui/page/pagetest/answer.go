@@ -1,0 +1,44 @@
+package pagetest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"xiangzhen/model/sheet"
+)
+
+// headRow is the row of the headers in a form that went out; its data follows.
+const headRow = 4
+
+// Answer fills a form that went out, as a village does at WPS, and saves it under
+// another path: text by header, for rows counted from 1.
+func Answer(t testing.TB, form, to string, at time.Time, rows map[int]map[string]string) string {
+	t.Helper()
+	e, err := sheet.Edit(form)
+	Must(t, err)
+	defer e.Close()
+	name := e.Sheets()[0]
+	for row, cells := range rows {
+		for header, text := range cells {
+			Must(t, e.Set(name, headRow+row, columnOf(t, e, name, header), text))
+		}
+	}
+	Must(t, e.SetModified(at))
+	Must(t, e.SaveAs(to))
+	return to
+}
+
+// columnOf finds the column whose header begins with the words.
+func columnOf(t testing.TB, e *sheet.Editor, name, header string) int {
+	t.Helper()
+	for col := 1; col <= 40; col++ {
+		text, err := e.Cell(name, headRow, col)
+		Must(t, err)
+		if strings.HasPrefix(text, header) {
+			return col
+		}
+	}
+	t.Fatalf("no column %s", header)
+	return 0
+}

@@ -1,0 +1,299 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/plan"
+	"xiangzhen/gui/task"
+	"xiangzhen/model/app"
+)
+
+// collect takes returned files in: the files at the left, at the right what the
+// chosen one would do. Nothing is written before the red button.
+type collect struct {
+	*Page
+	object fyne.CanvasObject
+
+	header  *page.Header
+	files   *fileList
+	view    *plan.View
+	what    *kit.Line // what the chosen file was taken for
+	add     *kit.Button
+	send    *kit.Button // 退回更正
+	notice  *kit.Button // 复制更正通知
+	merge   *kit.Button
+	chosen  int
+	results []app.FileResult
+	labels  map[string]string // of forms by key
+
+	decisions plan.Decisions
+}
+
+func newCollect(p *Page) *collect {
+	c := &collect{Page: p, chosen: -1}
+	back := kit.NewButton("返回报表", kit.ButtonPlain, p.openFront)
+	c.add = kit.NewButton("添加文件", kit.ButtonPlain, func() { p.desk.Files(c.addFiles) })
+	c.notice = kit.NewButton("复制更正通知", kit.ButtonPlain, c.copyNotice)
+	c.send = kit.NewButton("退回更正", kit.ButtonPlain, c.sendBack)
+	c.merge = kit.NewButton("并入", kit.ButtonMain, c.takeIn)
+	c.header = page.NewHeader("收表", back, c.add, c.notice, c.send, c.merge)
+	c.files = newFileList(c.choose)
+	c.files.onRune = func(r rune) bool { return c.view.UseRune(r) }
+	c.view = plan.New(p.desk, p.api.Catalog, p.sides())
+	c.view.OnDecided = c.tell
+	c.what = kit.NewLine("", look.TextBody, look.Ink, false)
+	right := container.NewBorder(kit.NewCard("", nil, c.what), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
+	c.object = page.Rows(c.header.Object, page.Columns(kit.NewFlushCard(c.files), filesWidth, right))
+	return c
+}
+
+// filesWidth is the width of the list of files.
+const filesWidth float32 = 288
+
+// read reads files without writing anything.
+func (c *collect) read(paths []string) {
+	c.decisions = plan.Decisions{}
+	c.results = nil
+	c.preview(paths)
+}
+
+// addFiles reads more files beside those that are there.
+func (c *collect) addFiles(paths []string) { c.preview(paths) }
+
+// preview plans files and shows the plans with those that are there already.
+func (c *collect) preview(paths []string) {
+	var results []app.FileResult
+	labels := map[string]string{}
+	c.long("读取文件", func(ctx context.Context, p *task.Progress) error {
+		forms, err := c.api.Forms(ctx)
+		if err != nil {
+			return err
+		}
+		for _, f := range forms {
+			labels[f.Key] = f.Label
+		}
+		results, err = c.api.Collect(ctx, app.CollectRequest{Paths: paths, DryRun: true, OnFile: counting(p)})
+		return err
+	}, func() {
+		c.labels = labels
+		for _, r := range results {
+			if !slices.ContainsFunc(c.results, func(o app.FileResult) bool { return o.File == r.File }) {
+				c.results = append(c.results, r)
+			}
+		}
+		c.showFiles(firstOpen(c.results))
+	})
+}
+
+// counting shows on p how many files are done.
+func counting(p *task.Progress) func(done, all int, file string) {
+	return func(done, all int, file string) {
+		p.SetTotal(all)
+		p.Step(file)
+		if done > 0 {
+			p.Add(1)
+		}
+	}
+}
+
+// firstOpen is the first file with something to check, else the first that can be
+// taken in, else the first.
+func firstOpen(results []app.FileResult) int {
+	undecided := slices.IndexFunc(results, func(r app.FileResult) bool { return takeable(r) && r.Undecided() })
+	if undecided >= 0 {
+		return undecided
+	}
+	return max(0, slices.IndexFunc(results, takeable))
+}
+
+// showFiles shows the list with one file chosen.
+func (c *collect) showFiles(chosen int) {
+	lines := make([]fileLine, len(c.results))
+	for i, r := range c.results {
+		status, tone := fileStatus(r)
+		lines[i] = fileLine{name: name(r), note: fileNote(r), status: status, tone: tone}
+	}
+	c.files.set(c.listHead(), lines)
+	c.tell()
+	if len(lines) == 0 {
+		c.what.SetText("这里没有可以收的表格文件。点“添加文件”另选。")
+		c.view.Show(nil, &c.decisions)
+		return
+	}
+	c.files.choose(chosen)
+	if canvas := c.desk.Canvas(); canvas != nil {
+		canvas.Focus(c.files)
+	}
+}
+
+func (c *collect) listHead() string { return fmt.Sprintf("%d 个文件", len(c.results)) }
+
+// choose shows the plan of a file.
+func (c *collect) choose(i int) {
+	if i < 0 || i >= len(c.results) {
+		return
+	}
+	c.chosen = i
+	r := c.results[i]
+	c.what.SetText(name(r) + "　" + recognised(r, c.labels[r.Form]))
+	c.view.Show(r.Plans, &c.decisions)
+	c.buttons()
+}
+
+// next goes to the next point to check, in this file or a later one.
+func (c *collect) next() bool {
+	if c.view.Next() {
+		return true
+	}
+	for n := 1; n < len(c.results); n++ {
+		i := (c.chosen + n) % len(c.results)
+		if takeable(c.results[i]) && c.results[i].Undecided() {
+			c.files.choose(i)
+			return true
+		}
+	}
+	return false
+}
+
+// tell says on the button and in the status line what would be done.
+func (c *collect) tell() {
+	files, conflicts, problems := 0, 0, 0
+	for _, r := range c.results {
+		if takeable(r) {
+			files++
+			conflicts += r.Counts.Conflict
+			problems += r.Counts.Problem
+		}
+	}
+	c.merge.SetLabel(fmt.Sprintf("并入 %d 个文件（可撤销）", files))
+	c.header.Object.Refresh()
+	c.desk.Status(fmt.Sprintf("可并入 %d 个文件，冲突 %d 处（已定 %d），问题 %d 处先不并入", files, conflicts, c.decisions.Len(), problems))
+	c.buttons()
+}
+
+// buttons enables what makes sense for the files and the chosen one.
+func (c *collect) buttons() {
+	enable(c.merge, slices.ContainsFunc(c.results, takeable))
+	enable(c.send, slices.ContainsFunc(c.results, func(r app.FileResult) bool { return faults(r) > 0 }))
+	enable(c.notice, c.chosen >= 0 && c.chosen < len(c.results) && faults(c.results[c.chosen]) > 0)
+}
+
+func enable(b *kit.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// copyNotice puts the 更正通知 of the chosen file on the clipboard.
+func (c *collect) copyNotice() {
+	r := c.results[c.chosen]
+	c.desk.Copy(correction(r, c.labels[r.Form]))
+	c.desk.Done("已复制给"+r.Area+"的更正通知。", 0)
+}
+
+// takeIn merges every file that can be, then carries out what was decided on them.
+func (c *collect) takeIn() {
+	var paths []string
+	for _, r := range c.results {
+		if takeable(r) {
+			paths = append(paths, r.File)
+		}
+	}
+	var results []app.FileResult
+	c.long("并入", func(ctx context.Context, p *task.Progress) (err error) {
+		if results, err = c.api.Collect(ctx, app.CollectRequest{Paths: paths, OnFile: counting(p)}); err != nil {
+			return err
+		}
+		return c.carryOut(ctx)
+	}, func() {
+		c.merged(results)
+	})
+}
+
+// carryOut decides the conflicts as the clerk has, and deletes what she took as
+// deleted. A conflict that no longer is one needs no decision.
+func (c *collect) carryOut(ctx context.Context) error {
+	open, err := c.api.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range open {
+		d, ok := c.decisions.Get(plan.Key{Ledger: item.Ledger, Record: item.Record, Field: item.Field})
+		if !ok {
+			continue
+		}
+		if _, err := c.api.Decide(ctx, item.ID, d.Choice, d.Reason); err != nil {
+			return err
+		}
+	}
+	for id, ledger := range c.decisions.Drops() {
+		if _, err := c.api.Delete(ctx, ledger, id, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merged shows what became of the files.
+func (c *collect) merged(results []app.FileResult) {
+	held, op := 0, int64(0)
+	for _, r := range results {
+		i := slices.IndexFunc(c.results, func(o app.FileResult) bool { return o.File == r.File })
+		c.results[i] = r
+		held += r.Counts.Problem
+		if len(results) == 1 {
+			op = r.Op
+		}
+	}
+	c.decisions = plan.Decisions{}
+	c.showFiles(firstOpen(c.results))
+	words := fmt.Sprintf("已并入 %d 个文件。", len(results))
+	if held > 0 {
+		words += fmt.Sprintf("%d 行有问题未并入，可退回更正。", held)
+	}
+	c.desk.Done(words, op)
+}
+
+// sendBack writes the files with problems, each problem marked in its cell, into a
+// folder.
+func (c *collect) sendBack() {
+	var paths []string
+	for _, r := range c.results {
+		if faults(r) > 0 {
+			paths = append(paths, r.File)
+		}
+	}
+	c.desk.Folder(func(dir string) {
+		c.long("退回更正", func(ctx context.Context, p *task.Progress) error {
+			_, err := c.api.Collect(ctx, app.CollectRequest{Paths: paths, DryRun: true, Returns: dir, OnFile: counting(p)})
+			return err
+		}, func() {
+			c.desk.Done(fmt.Sprintf("已标出问题，%d 个文件放在“%s”。", len(paths), filepath.Base(dir)), 0)
+		})
+	})
+}
+
+// inset keeps a gap above its one object.
+type inset struct{ top float32 }
+
+// MinSize adds the gap.
+func (l inset) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(0, l.top)
+}
+
+// Layout leaves the gap free.
+func (l inset) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, l.top))
+	o[0].Resize(fyne.NewSize(s.Width, max(0, s.Height-l.top)))
+}

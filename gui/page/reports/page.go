@@ -1,0 +1,160 @@
+package reports
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/plan"
+	"xiangzhen/gui/task"
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+)
+
+// API is what the page needs of app.
+type API interface {
+	Catalog() *model.Catalog
+	Period() model.Month
+	Home() *model.Record
+	Forms(ctx context.Context) ([]exchange.Form, error)
+	Missing(ctx context.Context, form string, period model.Month) (app.Completeness, error)
+	Issue(ctx context.Context, req app.IssueRequest) (app.Issued, error)
+	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
+	Collect(ctx context.Context, req app.CollectRequest) ([]app.FileResult, error)
+	Conflicts(ctx context.Context) ([]app.ConflictItem, error)
+	Decide(ctx context.Context, id, choice, reason string) (app.Done, error)
+	Delete(ctx context.Context, ledger, id string, withChildren bool) (app.Done, error)
+	FindReceipt(ctx context.Context, what string) (app.ReceiptInfo, error)
+}
+
+// Page is the page 报表.
+type Page struct {
+	api   API
+	desk  *page.Desk
+	stage *fyne.Container
+
+	front     *front
+	collect   *collect
+	conflicts *conflicts
+}
+
+// New makes the page.
+func New(api API, d *page.Desk) *Page {
+	p := &Page{api: api, desk: d, stage: container.NewStack()}
+	p.front = newFront(p)
+	p.collect = newCollect(p)
+	p.conflicts = newConflicts(p)
+	p.show(p.front.object)
+	return p
+}
+
+// Content is the page's object.
+func (p *Page) Content() fyne.CanvasObject { return p.stage }
+
+// Show shows the front, or begins what the route asks for.
+func (p *Page) Show(r page.Route) {
+	switch {
+	case r.Act == page.Collect && len(r.Paths) > 0:
+		p.openCollect(r.Paths)
+	case r.Act == page.Collect:
+		p.chooseReturns()
+	case r.Act == page.Issue:
+		p.openFront()
+		p.front.issue()
+	case r.Filter == Conflicts:
+		p.openConflicts()
+	default:
+		p.refresh()
+	}
+}
+
+// Conflicts is the Route.Filter that opens the conflicts.
+const Conflicts = "conflicts"
+
+// concerns are the ledgers that the page shows something of.
+var concerns = []string{ledgers.Dispatch, ledgers.Submission, ledgers.Conflict, ledgers.Form, ledgers.Post}
+
+// Changed reads anew what is at the front.
+func (p *Page) Changed(keys []string) {
+	if slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(concerns, k) }) {
+		p.refresh()
+	}
+}
+
+// refresh reads anew what the view at the front shows. A plan that is being looked
+// at stays as it is: it is what the clerk has decided on.
+func (p *Page) refresh() {
+	switch p.stage.Objects[0] {
+	case p.front.object:
+		p.front.load()
+	case p.conflicts.object:
+		p.conflicts.load()
+	}
+}
+
+// Do knows 收表 for 新建, and the next point to check.
+func (p *Page) Do(c page.Command) bool {
+	switch {
+	case c == page.Next && p.stage.Objects[0] == p.collect.object:
+		if !p.collect.next() {
+			p.desk.Done("没有待核对的了。", 0)
+		}
+		return true
+	case c == page.New && p.stage.Objects[0] == p.front.object:
+		p.front.issue()
+		return true
+	}
+	return false
+}
+
+func (p *Page) show(o fyne.CanvasObject) {
+	p.stage.Objects = []fyne.CanvasObject{o}
+	p.stage.Refresh()
+}
+
+func (p *Page) openFront() {
+	p.show(p.front.object)
+	p.front.load()
+}
+
+func (p *Page) openConflicts() {
+	p.show(p.conflicts.object)
+	p.conflicts.load()
+}
+
+// chooseReturns asks what to take in.
+func (p *Page) chooseReturns() { p.desk.Files(p.openCollect) }
+
+// openCollect reads the returned files and shows what taking them in would do.
+func (p *Page) openCollect(paths []string) {
+	p.show(p.collect.object)
+	p.collect.read(paths)
+}
+
+// sides are what the two sides of a merge are called at this ledger's level.
+func (p *Page) sides() plan.Sides {
+	home := p.api.Home()
+	switch model.Level(home.Get("level").Text) {
+	case model.LevelCounty:
+		return plan.SidesOf("县", "镇")
+	case model.LevelVillage:
+		return plan.SidesOf("村", "组")
+	}
+	return plan.SidesOf("镇", "村")
+}
+
+// long runs work that shows its count and can be cancelled.
+func (p *Page) long(title string, work task.Work, done func()) {
+	p.desk.Presenter.Long(task.Long{Title: title, Work: work, Done: func(err error) {
+		if err != nil {
+			p.desk.Presenter.Error(err)
+			return
+		}
+		done()
+	}})
+}

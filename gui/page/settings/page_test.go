@@ -1,0 +1,341 @@
+package settings
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+)
+
+// room is the page in a window over a sample ledger.
+type room struct {
+	*pagetest.Room
+	*Page
+	t        *testing.T
+	restored string
+	scale    look.Scale
+	actors   int
+}
+
+// newRoom shows the page over the sample, or over what api makes of it.
+func newRoom(t *testing.T, api ...func(*app.App) API) *room {
+	t.Helper()
+	r := &room{Room: pagetest.New(t), t: t, scale: look.ScaleNormal}
+	var from API = r.App
+	for _, wrap := range api {
+		from = wrap(r.App)
+	}
+	r.Page = New(from, r.Desk, Params{
+		Restore: func(path string) { r.restored = path },
+		Scale:   func() look.Scale { return r.scale }, SetScale: func(s look.Scale) { r.scale = s },
+		OnActor: func() { r.actors++ },
+	})
+	r.Put(r.Page)
+	return r
+}
+
+// enter opens a section by its line at the left.
+func (r *room) enter(key string) section {
+	r.t.Helper()
+	i := slices.IndexFunc(r.nav.items, func(it *navItem) bool { return it.key == key })
+	test.Tap(r.nav.items[i])
+	if r.key != key {
+		r.t.Fatalf("at %s, not %s", r.key, key)
+	}
+	return r.sections[key]
+}
+
+func TestPage_EverySectionFits(t *testing.T) {
+	r := newRoom(t)
+	for _, e := range entries {
+		r.enter(e.key)
+		r.Shot("settings-" + e.key)
+		if m := r.Content().MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
+			t.Errorf("%s asks for %v", e.label, m)
+		}
+	}
+	r.NoErrors()
+	r.Show(page.Route{Page: page.Settings, Filter: Rules})
+	if r.key != Rules {
+		t.Errorf("the route leads to %s", r.key)
+	}
+	r.Show(page.Route{Page: page.Settings})
+	if r.key != Rules {
+		t.Error("coming back loses the place")
+	}
+	r.enter(Display)
+	test.AssertRendersToMarkup(t, "display.xml", r.Win.Canvas())
+}
+
+func TestNav_ByKeyboard(t *testing.T) {
+	r := newRoom(t)
+	it := r.nav.items[3]
+	r.Win.Canvas().Focus(it)
+	it.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if r.key != People || !it.chosen || r.nav.items[0].chosen {
+		t.Errorf("at %s", r.key)
+	}
+}
+
+func TestBasic_WhoWorksHere(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Basic).(*basic)
+	r.Tap("以此人身份工作")
+	if len(r.Said.Errors) != 1 {
+		t.Error("nobody chosen, and nothing said")
+	}
+	r.Said.Errors = nil
+	i := slices.IndexFunc(b.posts, func(c kit.Choice) bool { return strings.Contains(c.Note, "包村干部") })
+	who := b.posts[i]
+	b.people.SetChoice(who)
+	r.Tap("以此人身份工作")
+	if a := r.App.Actor(); a.Person != personOf(who.ID) || !strings.HasSuffix(who.ID, a.Unit) || r.actors != 1 {
+		t.Errorf("acting: %+v, want %+v", a, who)
+	}
+	if !strings.Contains(b.actor.Text(), who.Text) {
+		t.Errorf("shown: %s", b.actor.Text())
+	}
+	b.people.SetChoice(who)
+	r.Tap("以后打开都是此人")
+	if owner, err := r.App.Setting(t.Context(), keyOwner); err != nil || owner != personOf(who.ID) {
+		t.Errorf("the owner is %s (%v)", owner, err)
+	}
+	r.NoErrors()
+}
+
+func TestBasic_HomeAndDesks(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Basic).(*basic)
+	if b.home.Choice().Text != "甲镇" {
+		t.Errorf("home is %+v", b.home.Choice())
+	}
+	r.Tap("驻村书记")
+	if got, err := r.App.Setting(t.Context(), keyDesks); err != nil || got != "任务督办、监测户项目" {
+		t.Errorf("desks are %q (%v)", got, err)
+	}
+	if b.desks["驻村书记"].Kind != kit.ButtonPlain || b.desks["任务督办"].Kind != kit.ButtonFirst {
+		t.Error("the buttons do not show it")
+	}
+	i := slices.IndexFunc(b.areas, func(c kit.Choice) bool { return c.Text == "乙镇" })
+	r.Said.Answer = false
+	b.home.OnChosen(b.areas[i])
+	if r.App.Home().Get("name").Text != "甲镇" || b.home.Choice().Text != "甲镇" {
+		t.Error("the home changed against a no")
+	}
+	r.Said.Answer = true
+	b.home.OnChosen(b.areas[i])
+	if r.App.Home().Get("name").Text != "乙镇" || b.home.Choice().Text != "乙镇" {
+		t.Errorf("home is %s, shown %s", r.App.Home().Get("name").Text, b.home.Choice().Text)
+	}
+	r.NoErrors()
+}
+
+// selectArea puts the cursor on the division of a name.
+func (r *room) selectArea(a *areas, name string) {
+	r.t.Helper()
+	i := slices.IndexFunc(a.tree.rows, func(row areaRow) bool { return row.rec.Get("name").Text == name })
+	if i < 0 {
+		r.t.Fatalf("no row %s", name)
+	}
+	a.grid.Select(i)
+}
+
+func TestAreas_AddRenameDelete(t *testing.T) {
+	r := newRoom(t)
+	a := r.enter(Areas).(*areas)
+	r.selectArea(a, "甲镇")
+	if a.chosen.Get("name").Text != "甲镇" || total(a.tree.uses[a.chosen.ID]) < 16 {
+		t.Errorf("chosen %v, used %d", a.chosen.Values, total(a.tree.uses[a.chosen.ID]))
+	}
+	r.Shot("settings-areas-town")
+	r.Tap("新增下级")
+	a.form.Propose("name", "示例新村", "")
+	r.Shot("settings-areas-add")
+	r.Tap("保存")
+	r.NoErrors()
+	if a.chosen == nil || a.chosen.Get("name").Text != "示例新村" || a.chosen.Get("parent").Text != "甲镇" || a.chosen.Get("level").Text != "village" {
+		t.Fatalf("added %+v", a.chosen)
+	}
+	id := a.chosen.ID
+	a.form.Propose("aliases", "新村、老新村", "")
+	r.Tap("保存")
+	_, rec, err := r.App.Get(t.Context(), "area", id)
+	if err != nil || rec.Get("aliases").Text != "新村、老新村" {
+		t.Errorf("aliases %q (%v)", rec.Get("aliases").Text, err)
+	}
+	r.Tap("保存")
+	if r.Toast() != "没有改动" {
+		t.Errorf("said %s", r.Toast())
+	}
+	a.form.Propose("name", "", "")
+	r.Tap("保存")
+	if _, rec, err = r.App.Get(t.Context(), "area", id); err != nil || rec.Get("name").Text == "" {
+		t.Error("a name was emptied", err)
+	}
+	r.Tap("删除")
+	if _, _, err := r.App.Get(t.Context(), "area", id); model.CodeOf(err) != model.CodeNotFound {
+		t.Errorf("still there: %v", err)
+	}
+	r.NoErrors()
+	r.selectArea(a, "甲镇")
+	r.Tap("删除")
+	if len(r.Said.Errors) != 1 || !r.Said.Questions[0].Danger {
+		t.Errorf("甲镇 deleted with all that refers to it: %v", r.Said.Errors)
+	}
+}
+
+func TestAreas_SearchAndFold(t *testing.T) {
+	r := newRoom(t)
+	a := r.enter(Areas).(*areas)
+	all := a.tree.Len()
+	a.search.SetText("乙镇")
+	if n := a.tree.Len(); n == 0 || n >= all {
+		t.Errorf("%d of %d rows", n, all)
+	}
+	a.search.SetText("")
+	row := slices.IndexFunc(a.tree.rows, func(row areaRow) bool { return row.rec.Get("name").Text == "甲镇" })
+	a.twist(row)
+	if a.tree.Len() >= all {
+		t.Error("nothing was folded")
+	}
+}
+
+func TestRosters_OpenTheFullLedger(t *testing.T) {
+	r := newRoom(t)
+	u := r.enter(Units).(*roster)
+	if u.source.Len() == 0 {
+		t.Fatal("no units")
+	}
+	r.Tap("打开完整台账")
+	p := r.enter(People).(*people)
+	row := slices.IndexFunc(p.source.shown, func(rec *model.Record) bool { return len(p.posts[rec.ID]) > 0 })
+	p.grid.Select(row)
+	r.Shot("settings-people-posts")
+	r.Tap("打开任职台账")
+	r.Tap("打开人员")
+	want := []struct{ ledger, record string }{{"unit", ""}, {"post", ""}, {"person", p.source.shown[row].ID}}
+	for i, w := range want {
+		if i >= len(r.Opened) || r.Opened[i].Ledger != w.ledger || r.Opened[i].Record != w.record {
+			t.Errorf("opened %+v, want %+v", r.Opened, w)
+		}
+	}
+	p.search.SetText("没有这个人")
+	if p.source.Len() != 0 {
+		t.Error("found nobody's name")
+	}
+}
+
+func TestRules_ChangeFromToday(t *testing.T) {
+	r := newRoom(t)
+	p := r.enter(Rules).(*rules)
+	p.entry.SetText("三")
+	r.Tap("从今天起改")
+	if !strings.Contains(p.field.Note(), "整数") {
+		t.Errorf("under the entry: %s", p.field.Note())
+	}
+	p.entry.SetText("5")
+	r.Tap("从今天起改")
+	if got, err := r.App.Setting(t.Context(), p.chosen.Key); err != nil || got != "5" || since(p.chosen) != "2026-11-22 起" {
+		t.Errorf("%s since %s (%v)", got, since(p.chosen), err)
+	}
+	r.Tap("从今天起改")
+	if r.Toast() != "没有改动" {
+		t.Error(r.Toast())
+	}
+	r.Tap("改回默认")
+	if got, err := r.App.Setting(t.Context(), p.chosen.Key); err != nil || got != "3" {
+		t.Errorf("%s (%v)", got, err)
+	}
+	r.NoErrors()
+}
+
+func TestBackups_MakeCheckAndSecondPlace(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Backup).(*backups)
+	if !b.check.Disabled() || !strings.Contains(b.warn.Text(), "还没有第二处备份") {
+		t.Errorf("at first: %s", b.warn.Text())
+	}
+	r.Tap("立即备份")
+	if len(b.now.Files) != 1 || !b.now.Files[0].Sound || !strings.Contains(r.Toast(), "已备份到") {
+		t.Errorf("%+v, said %s", b.now.Files, r.Toast())
+	}
+	r.Tap("核对这一份")
+	r.Tap("核对现有台账")
+	if !strings.Contains(r.Toast(), "“甲镇.xzdb”完好") {
+		t.Error(r.Toast())
+	}
+	r.Folder = filepath.Join(t.TempDir(), "U盘")
+	r.Tap("存到第二处")
+	if len(r.Said.Errors) != 1 || !strings.Contains(model.Sentence(r.Said.Errors[0]), "打不开") {
+		t.Errorf("a folder that is not there: %v", r.Said.Errors)
+	}
+	pagetest.Must(t, os.Mkdir(r.Folder, 0o755))
+	r.Tap("存到第二处")
+	if b.now.Second != r.Folder || b.now.SecondLate || !strings.Contains(b.warn.Text(), "已核对") || len(b.now.Files) != 2 {
+		t.Errorf("%+v: %s", b.now, b.warn.Text())
+	}
+	r.Shot("settings-backup-list")
+}
+
+func TestBackups_RestoreShowsWhatDiffersFirst(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Backup).(*backups)
+	r.Tap("立即备份")
+	r.Tap("恢复到这一份…")
+	r.Tap("知道了") // nothing differs
+	if r.restored != "" {
+		t.Fatal("restored what is the same")
+	}
+	_, err := r.App.Add(context.Background(), "unit", []app.Assignment{{Field: "name", Words: "示例供销社"}})
+	pagetest.Must(t, err)
+	r.Tap("恢复到这一份…")
+	r.Shot("settings-restore")
+	if r.restored != "" || r.Win.Canvas().Overlays().Top() == nil {
+		t.Fatal("restored before anything was shown")
+	}
+	r.Tap("不恢复")
+	if r.restored != "" || r.Win.Canvas().Overlays().Top() != nil {
+		t.Error("the dialog stays, or restored against a no")
+	}
+	r.Tap("恢复到这一份…")
+	r.Tap("恢复到这一份（现有台账留底）")
+	if r.restored != b.now.Files[0].Path {
+		t.Errorf("restored %q", r.restored)
+	}
+	r.NoErrors()
+}
+
+func TestBackups_DamagedIsTold(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Backup).(*backups)
+	r.Tap("立即备份")
+	pagetest.Must(t, os.WriteFile(b.now.Files[0].Path, []byte(strings.Repeat("坏", 5000)), 0o644))
+	r.Tap("恢复到这一份…")
+	if len(r.Said.Errors) != 1 || r.restored != "" || r.Win.Canvas().Overlays().Top() != nil {
+		t.Errorf("%v", r.Said.Errors)
+	}
+	b.told(app.FileReport{Path: "甲.xzdb", Problems: []string{"台账 task 少了 3 条记录"}})
+	r.Shot("settings-damaged")
+	r.Tap("知道了")
+}
+
+func TestDisplay(t *testing.T) {
+	r := newRoom(t)
+	d := r.enter(Display).(*display)
+	r.Tap("特大")
+	if r.scale != look.ScaleHuge || d.buttons["特大"].Kind != kit.ButtonFirst || d.buttons["标准"].Kind != kit.ButtonPlain {
+		t.Errorf("scale %v", r.scale)
+	}
+}

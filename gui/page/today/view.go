@@ -1,0 +1,319 @@
+package today
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/text"
+)
+
+// Keys of the quick filters on page 任务.
+const (
+	filterAll    = "all"
+	filterLate   = "late"
+	filterSoon   = "soon"
+	filterReview = "review"
+	filterDone   = "done"
+)
+
+// Where other pages show what belongs to them: 冲突 on 报表, 备份 on 设置.
+const (
+	filterConflicts = "conflicts"
+	sectionBackup   = "backup"
+)
+
+// figure is one of the cards on top.
+type figure struct {
+	label, value string
+	tone         look.Tone
+	note         string
+	route        page.Route
+}
+
+// figures are the cards on top. One without data behind it is left out.
+func figures(a app.Agenda) []figure {
+	out := []figure{
+		{"逾期事项", strconv.Itoa(a.Late), tone(a.Late, look.ToneOverdue), lateNote(a), tasks(filterLate)},
+		{fmt.Sprintf("%d 天内到期", a.SoonDays), strconv.Itoa(a.Soon), tone(a.Soon, look.ToneSoon), soonNote(a), tasks(filterSoon)},
+		{"待我审核", strconv.Itoa(a.Review), look.TonePlain, reviewNote(a), tasks(filterReview)},
+	}
+	for _, r := range a.Reports {
+		if len(a.Areas) > 0 {
+			out = append(out, reportFigure(r, a))
+		}
+	}
+	if t := a.Team; t.Members > 0 {
+		out = append(out, figure{"驻村工作队在岗", fmt.Sprintf("%d / %d", t.InOffice, t.Members), look.TonePlain, teamNote(t),
+			page.Route{Page: page.Ledgers, Ledger: ledgers.Team}})
+	}
+	return out
+}
+
+func tasks(filter string) page.Route { return page.Route{Page: page.Tasks, Filter: filter} }
+
+// tone is that of a number, plain where there is nothing to do.
+func tone(n int, t look.Tone) look.Tone {
+	if n == 0 {
+		return look.TonePlain
+	}
+	return t
+}
+
+func group(a app.Agenda, key app.AgendaKey) app.AgendaGroup {
+	for _, g := range a.Groups {
+		if g.Key == key {
+			return g
+		}
+	}
+	return app.AgendaGroup{}
+}
+
+func lateNote(a app.Agenda) string {
+	lines := group(a, app.AgendaLate).Lines
+	if len(lines) == 0 {
+		return "没有逾期"
+	}
+	return fmt.Sprintf("最长 %d 天", -lines[0].Days)
+}
+
+func soonNote(a app.Agenda) string {
+	if n := group(a, app.AgendaDue).Total; n > 0 {
+		return fmt.Sprintf("今明到期 %d 项", n)
+	}
+	return "今明没有到期"
+}
+
+// reviewNote names the units that wait.
+func reviewNote(a app.Agenda) string {
+	var units []string
+	seen := map[string]bool{}
+	for _, l := range group(a, app.AgendaMine).Lines {
+		if l.Kind == app.KindReview && !seen[l.Unit] {
+			seen[l.Unit] = true
+			units = append(units, l.Unit)
+		}
+	}
+	if len(units) == 0 {
+		return "没有待审核"
+	}
+	return strings.Join(units, "、")
+}
+
+func teamNote(t app.TeamStanding) string {
+	var parts []string
+	if t.Ending > 0 {
+		parts = append(parts, fmt.Sprintf("将届满 %d 人", t.Ending))
+	}
+	if t.Over > 0 {
+		parts = append(parts, fmt.Sprintf("已届满 %d 人", t.Over))
+	}
+	if parts == nil {
+		return "任期都未到"
+	}
+	return strings.Join(parts, " · ")
+}
+
+// reportFigure is the card of a report of the month.
+func reportFigure(r app.ReportStanding, a app.Agenda) figure {
+	f := figure{label: reportTitle(r), tone: look.TonePlain, route: page.Route{Page: page.Reports}}
+	if !r.Issued {
+		f.value, f.note, f.route.Act = "未下发", "截止 "+short(string(r.Due), a.Day), page.Issue
+		return f
+	}
+	f.value = fmt.Sprintf("%d / %d %s", r.Submitted, r.Expected, a.AreaWord)
+	var open []string
+	for _, row := range r.Rows {
+		if row.Status == app.StandMissing || row.Status == app.StandEmpty || row.Status == app.StandReturned {
+			open = append(open, row.Area)
+		}
+	}
+	f.note = "已报齐"
+	if len(open) > 0 {
+		f.note = "未报：" + strings.Join(open, "、")
+	}
+	return f
+}
+
+func reportTitle(r app.ReportStanding) string {
+	return strings.TrimPrefix(text.FormatMonth(r.Period), strconv.Itoa(r.Period.First().Year())+"年") + r.Form.Label
+}
+
+// section is a group of lines as shown.
+type section struct {
+	key   app.AgendaKey
+	title string
+	link  string     // n 项，查看全部
+	more  bool       // there is more than is shown, or could be shown less
+	route page.Route // where the link leads; empty: it unfolds the group
+	lines []entry
+}
+
+// entry is one line.
+type entry struct {
+	mark        look.Mark
+	words       string
+	title, side string
+	route       page.Route
+}
+
+// summary counts the groups: 逾期 12　今明到期 4.
+func summary(a app.Agenda) string {
+	var parts []string
+	for _, g := range a.Groups {
+		if g.Total > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", sectionTitles[g.Key], g.Total))
+		}
+	}
+	return strings.Join(parts, "　")
+}
+
+// completionTitle names the areas by what they are: 各村, 各乡镇.
+func completionTitle(a app.Agenda) string { return "各" + a.AreaWord + "完成情况" }
+
+// callLabel is what can be done about a report.
+func callLabel(r app.ReportStanding) string {
+	if r.Issued {
+		return "复制催报文字"
+	}
+	return "去下发"
+}
+
+// fewLines is how many lines of a group are shown folded.
+const fewLines = 4
+
+var sectionTitles = map[app.AgendaKey]string{
+	app.AgendaLate: "逾期", app.AgendaDue: "今明到期", app.AgendaMine: "待我处理", app.AgendaRemind: "提醒",
+}
+
+// sections lists the groups that have lines, the unfolded ones whole.
+func sections(a app.Agenda, open map[app.AgendaKey]bool) []section {
+	var out []section
+	for _, g := range a.Groups {
+		if g.Total == 0 {
+			continue
+		}
+		s := section{key: g.Key, title: sectionTitles[g.Key]}
+		s.link, s.route = sectionLink(g, open[g.Key])
+		s.more = s.route.Page != "" || len(g.Lines) > fewLines
+		lines := g.Lines
+		if len(lines) > fewLines && !open[g.Key] {
+			lines = lines[:fewLines]
+		}
+		for _, l := range lines {
+			mark, words := status(l)
+			s.lines = append(s.lines, entry{mark, words, what(l), aside(l, a.Day), lineRoute(l)})
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// sectionLink is the end of a group's head. Items past or near their day have a list
+// of their own on page 任务; the other groups are of several kinds and unfold here.
+func sectionLink(g app.AgendaGroup, open bool) (string, page.Route) {
+	count := strconv.Itoa(g.Total) + " 项"
+	if g.More {
+		count = strconv.Itoa(g.Total) + " 多项"
+	}
+	switch {
+	case g.Key == app.AgendaLate:
+		return count + "，查看全部", tasks(filterLate)
+	case g.Key == app.AgendaDue:
+		return count + "，查看全部", tasks(filterSoon)
+	case len(g.Lines) <= fewLines:
+		return count, page.Route{}
+	case open:
+		return count + "，收起", page.Route{}
+	}
+	return count + "，查看全部", page.Route{}
+}
+
+// lineRoute is where a line leads.
+func lineRoute(l app.AgendaLine) page.Route {
+	switch l.Kind {
+	case app.KindConflict:
+		return page.Route{Page: page.Reports, Filter: filterConflicts, Ledger: l.Ledger, Record: l.Record}
+	case app.KindTerm:
+		return page.Route{Page: page.Ledgers, Ledger: l.Ledger, Record: l.Record}
+	case app.KindUnissued:
+		return page.Route{Page: page.Reports, Act: page.Issue}
+	case app.KindBackup:
+		return page.Route{Page: page.Settings, Filter: sectionBackup}
+	}
+	return page.Route{Page: page.Tasks, Ledger: l.Ledger, Record: l.Record}
+}
+
+// Parts of a bar, and the filters that list them.
+var (
+	barParts   = []kit.Part{{Label: "办结", Color: look.Bar}, {Label: "临期", Color: look.Soon}, {Label: "逾期", Color: look.Overdue}}
+	partFilter = []string{filterDone, filterSoon, filterLate}
+)
+
+// bars are the areas' completion, in the order they come: that of the divisions.
+func bars(areas []app.Completion) []kit.BarRow {
+	out := make([]kit.BarRow, len(areas))
+	for i, c := range areas {
+		out[i] = kit.BarRow{Label: c.Area, Counts: []int{c.Done, c.Soon, c.Late}, Total: c.All, Note: share(c)}
+	}
+	return out
+}
+
+// share is finished ÷ all, cut off: an area with one item left is not at 100%.
+func share(c app.Completion) string {
+	if c.All == 0 {
+		return "—"
+	}
+	return strconv.Itoa(c.Done*100/c.All) + "%"
+}
+
+// barRoute is the list behind a part of a bar, -1 for the rest of it.
+func barRoute(area string, part int) page.Route {
+	r := page.Route{Page: page.Tasks, Search: area, Filter: filterAll}
+	if part >= 0 {
+		r.Filter = partFilter[part]
+	}
+	return r
+}
+
+// standing is one receiver's line of a report.
+type standing struct {
+	area, status string
+	tone         look.Tone
+	side         string
+}
+
+// standings are the receivers of a report, in the order of the divisions.
+func standings(r app.ReportStanding, day model.Day) []standing {
+	out := make([]standing, len(r.Rows))
+	for i, row := range r.Rows {
+		out[i] = standing{row.Area, row.Status, statusTone(row.Status), short(row.SubmittedAt, day)}
+		if row.SubmittedAt == "" {
+			out[i].side = callee(row.Contact)
+		}
+	}
+	return out
+}
+
+// callee is the first of those to be called, without the post: 报表联络员 张示例二、…
+func callee(contact string) string {
+	first, _, _ := strings.Cut(contact, "、")
+	_, name, _ := strings.Cut(first, " ")
+	return name
+}
+
+func statusTone(status string) look.Tone {
+	switch status {
+	case app.StandReported, app.StandZero:
+		return look.ToneFine
+	case app.StandMissing, app.StandEmpty:
+		return look.ToneOverdue
+	}
+	return look.ToneSoon
+}
