@@ -7,7 +7,7 @@ DB      ?= $(OUT)/甲镇 台账.xz
 TAGS    := migrated_fynedo,no_emoji,no_animations
 export GOFLAGS := -buildvcs=false
 
-.PHONY: help build demo test lint bench tools-go tools-office clean
+.PHONY: fuzz help build run window demo test lint bench tools-go tools-office tools-window tools-screen clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -15,11 +15,26 @@ help: ## this list
 build: tools-go ## the command line, bin/xzctl, without cgo
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/xzctl ./cmd/xzctl
 
+# The window needs cgo, OpenGL and X11; the first build compiles them for minutes.
+window: tools-go tools-window ## the window, bin/xiangzhen
+	$(GO) build -trimpath -tags x11,$(TAGS) -o bin/xiangzhen ./cmd/xiangzhen
+
+run: window ## the window; the first start offers the sample county
+	bin/xiangzhen
+
 demo: tools-go ## the main job from end to end; names the folder with its workbooks
 	CGO_ENABLED=0 $(GO) run ./cmd/dev demo --out "$(OUT)"
 
 test: tools-go tools-office lint ## all tests, as .ci/run does
 	$(GO) test -tags $(TAGS) -timeout 20m ./...
+	$(MAKE) --no-print-directory fuzz FUZZ=1s
+
+FUZZ ?= 5m
+
+# What a target finds is kept in its package's testdata/fuzz and then runs with the tests.
+fuzz: tools-go ## every reader and parser against made-up input, FUZZ=5m each
+	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' -H model | sed 's/_test.go:func /_test.go /' | while read -r file target; do \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "./$$(dirname "$$file")" || exit 1; done
 
 lint: tools-go ## vet and formatting
 	@test -z "$$(gofmt -l assets cmd gui model | tee /dev/stderr)" || { echo "gofmt: the files above"; exit 1; }
@@ -34,6 +49,13 @@ tools-go:
 # LibreOffice opens the workbooks that the tests make: it stands for WPS.
 tools-office:
 	@command -v soffice >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libreoffice-calc-nogui; }
+
+tools-window:
+	@test -e /usr/include/GL/gl.h -a -e /usr/include/X11/extensions/Xinerama.h -a -e /usr/include/X11/extensions/XInput2.h || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev libgl1-mesa-dev xorg-dev; }
+
+# A screen that nobody sees, a keyboard and a mouse: the tests of the real window.
+tools-screen: tools-window
+	@( for c in Xvfb xdotool xclip import; do command -v $$c >/dev/null || exit 1; done ) || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq xvfb xdotool xclip imagemagick libgl1-mesa-dri; }
 
 clean:
 	rm -rf bin demo

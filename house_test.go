@@ -1,7 +1,12 @@
 package xiangzhen_test
 
 import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +37,26 @@ var rooms = map[string][]string{
 	"xiangzhen/gui/kit":           {"gui/kit/ink", "gui/look", "model"},
 	"xiangzhen/gui/kit/ink":       {"assets/fonts", "gui/look"},
 	"xiangzhen/gui/kit/grid":      {"gui/kit", "gui/kit/ink", "gui/look", "model"},
+	"xiangzhen/gui/page":          {"gui/kit", "gui/look", "gui/task"},
+	"xiangzhen/gui/page/form":     pageRoom,
+	"xiangzhen/gui/page/trail":    pageRoom,
+	"xiangzhen/gui/page/plan":     pageRoom,
+	"xiangzhen/gui/page/pagetest": append([]string{"gui/task/tasktest", "model/sheet"}, pageRoom...),
+	"xiangzhen/assets/manual":     {},
+}
+
+// pageRoom is what a page of the window may use: never another page. They go to
+// one another by page.Desk.Open.
+var pageRoom = []string{"gui/page", "gui/page/form", "gui/page/trail", "gui/page/plan", "gui/kit", "gui/kit/grid", "gui/look", "gui/task",
+	"model", "model/text", "model/rule", "model/ledgers", "model/exchange", "model/app"}
+
+// allowed returns what a package may import, and whether anything is said of it.
+func allowed(pkg string) ([]string, bool) {
+	imports, known := rooms[pkg]
+	if !known && strings.HasPrefix(pkg, "xiangzhen/gui/page/") {
+		return pageRoom, true
+	}
+	return imports, known
 }
 
 // fences name what only one room may use.
@@ -44,14 +69,14 @@ var fences = []struct{ module, only string }{
 // TestImportsRunDownwards holds the import directions of the house.
 func TestImportsRunDownwards(t *testing.T) {
 	for pkg, imports := range listImports(t) {
-		allowed, known := rooms[pkg]
+		rooms, known := allowed(pkg)
 		inside := strings.HasPrefix(pkg, "xiangzhen/model") || strings.HasPrefix(pkg, "xiangzhen/gui/kit")
 		if inside && !known {
 			t.Errorf("%s has no line in rooms: say what it may import", pkg)
 		}
 		for _, imp := range imports {
 			rest, ours := strings.CutPrefix(imp, "xiangzhen/")
-			if ours && known && !slices.Contains(allowed, rest) {
+			if ours && known && !slices.Contains(rooms, rest) {
 				t.Errorf("%s must not import %s", pkg, imp)
 			}
 			if strings.HasPrefix(imp, "fyne.io/") && !strings.HasPrefix(pkg, "xiangzhen/gui") && !strings.HasPrefix(pkg, "xiangzhen/cmd/xiangzhen") {
@@ -63,6 +88,39 @@ func TestImportsRunDownwards(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestOneGateToTime holds that in the window only gui/task starts goroutines or
+// calls fyne.Do: so every page can be tested without either.
+func TestOneGateToTime(t *testing.T) {
+	files, err := filepath.Glob("gui/*/*.go")
+	for _, pattern := range []string{"gui/*.go", "gui/*/*/*.go"} {
+		more, globErr := filepath.Glob(pattern)
+		files, err = append(files, more...), errors.Join(err, globErr)
+	}
+	if err != nil || len(files) < 50 {
+		t.Fatalf("%d files of gui, %v", len(files), err)
+	}
+	for _, name := range files {
+		if strings.HasPrefix(name, "gui/task/") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				t.Errorf("%s starts a goroutine: ask a task.Runner", name)
+			}
+			if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Do" || sel.Sel.Name == "DoAndWait") {
+				if x, ok := sel.X.(*ast.Ident); ok && x.Name == "fyne" {
+					t.Errorf("%s calls fyne.%s: ask a task.Runner", name, sel.Sel.Name)
+				}
+			}
+			return true
+		})
 	}
 }
 

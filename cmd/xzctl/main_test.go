@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -37,7 +38,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonPath, "keep": keep, "cell": cell, "fill": fill, "files": files,
+			"exits": exits, "json": jsonPath, "docx": docx, "keep": keep, "cell": cell, "fill": fill, "files": files,
 		},
 	})
 }
@@ -114,6 +115,39 @@ func step(ts *testscript.TestScript, v any, part, path string) any {
 	}
 	ts.Fatalf("%s: nothing at %s", path, part)
 	return nil
+}
+
+// docx makes a Word document of a text file: docx 清单.docx 清单.txt. Lines with a
+// tab are rows of a table, the others paragraphs.
+func docx(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: docx FILE TEXT")
+	}
+	body, inTable := "", false
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		line = strings.TrimRight(line, "\n")
+		if row := strings.Contains(line, "\t"); row != inTable {
+			body += map[bool]string{true: "<w:tbl>", false: "</w:tbl>"}[row]
+			inTable = row
+		}
+		par := "<w:p><w:r><w:t>" + line + "</w:t></w:r></w:p>"
+		if inTable {
+			par = "<w:tr><w:tc>" + strings.ReplaceAll(par, "\t", "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>") + "</w:tc></w:tr>"
+		}
+		body += par
+	}
+	if inTable {
+		body += "</w:tbl>"
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	w, err := z.Create("word/document.xml")
+	ts.Check(err)
+	_, err = w.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`))
+	ts.Check(err)
+	ts.Check(z.Close())
+	ts.Check(f.Close())
 }
 
 // cell checks a cell of a workbook: cell 表.xlsx 表名 B4 事项.

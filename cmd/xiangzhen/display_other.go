@@ -1,0 +1,6 @@
+//go:build windows || darwin
+
+package main
+
+// hasDisplay: these systems always have a screen.
+func hasDisplay() error { return nil }

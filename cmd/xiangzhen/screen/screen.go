@@ -1,0 +1,231 @@
+// Package screen drives the real window in tests: a screen that nobody sees
+// (Xvfb), a keyboard and a mouse (xdotool), the clipboard (xclip) and pictures
+// (import of ImageMagick). Every call ends the test at an error.
+package screen
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/png" // pictures are PNG
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Screen is a running X server.
+type Screen struct {
+	t       testing.TB
+	display string
+	home    string
+}
+
+// Start starts a screen of a size such as 1366x768. Programs on it live in a home
+// of their own, so that nothing is remembered between tests.
+func Start(t testing.TB, size string) *Screen {
+	t.Helper()
+	s := &Screen{t: t, home: t.TempDir()}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp")
+	cmd.ExtraFiles = []*os.File{w}
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("Xvfb: %v (make tools-screen installs it)", err)
+	}
+	w.Close()
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	number, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb did not start: %v", err)
+	}
+	s.display = ":" + strings.TrimSpace(number)
+	return s
+}
+
+// env is the environment of programs on the screen.
+func (s *Screen) env() []string {
+	return append(os.Environ(), "DISPLAY="+s.display, "HOME="+s.home, "XDG_CONFIG_HOME="+filepath.Join(s.home, ".config"),
+		"XDG_CACHE_HOME="+filepath.Join(s.home, ".cache"), "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8")
+}
+
+// Home is the home folder of the programs on the screen.
+func (s *Screen) Home() string { return s.home }
+
+// Program is a program that runs on the screen.
+type Program struct {
+	*Screen
+	cmd    *exec.Cmd
+	errors bytes.Buffer
+	window string
+	ended  bool
+}
+
+// Launch starts a program and waits for nothing.
+func (s *Screen) Launch(path string, args ...string) *Program {
+	s.t.Helper()
+	p := &Program{Screen: s, cmd: exec.Command(path, args...)}
+	p.cmd.Env = s.env()
+	p.cmd.Stderr = &p.errors
+	if err := p.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(p.Kill)
+	return p
+}
+
+// Run starts a program and waits for its window, which gets the keyboard and the
+// given size.
+func (s *Screen) Run(size, path string, args ...string) *Program {
+	s.t.Helper()
+	p := s.Launch(path, args...)
+	s.Until("the window is there", 30*time.Second, func() bool {
+		out, err := s.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid))
+		p.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")
+		return err == nil && p.window != ""
+	})
+	width, height, _ := strings.Cut(size, "x")
+	s.do("xdotool", "windowmove", p.window, "0", "0")
+	s.do("xdotool", "windowsize", p.window, width, height)
+	s.do("xdotool", "windowfocus", p.window)
+	return p
+}
+
+// Memory is the program's resident memory in bytes.
+func (p *Program) Memory() int64 {
+	p.t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmRSS:")
+	var kilobytes int64
+	if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
+		p.t.Fatal(err)
+	}
+	return kilobytes << 10
+}
+
+// Kill ends the program at once.
+func (p *Program) Kill() {
+	if p.ended {
+		return
+	}
+	p.ended = true
+	p.cmd.Process.Kill() // fails only if it has ended by itself
+	p.cmd.Wait()         // says that it was killed
+}
+
+// Errors is what the program wrote to its error output so far.
+func (p *Program) Errors() string { return p.errors.String() }
+
+// Stop ends the program as closing its window does and waits for its end.
+func (p *Program) Stop() {
+	p.t.Helper()
+	p.Keys("ctrl+q")
+	p.ended = true
+	done := make(chan error, 1)
+	go func() { done <- p.cmd.Wait() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			p.t.Fatalf("the program ended with %v\n%s", err, p.Errors())
+		}
+	case <-time.After(10 * time.Second):
+		p.t.Fatal("the program did not end")
+	}
+}
+
+// Keys presses keys one after another, such as ctrl+n, Tab, Return.
+func (s *Screen) Keys(keys ...string) {
+	s.t.Helper()
+	s.do("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "40"}, keys...)...)
+	time.Sleep(settle)
+}
+
+// settle is how long the window gets to act on a key before the next comes, as it
+// would from a person.
+const settle = 150 * time.Millisecond
+
+// Type types letters and digits.
+func (s *Screen) Type(words string) {
+	s.t.Helper()
+	s.do("xdotool", "type", "--delay", "25", words)
+	time.Sleep(settle)
+}
+
+// Paste puts words on the clipboard and presses Ctrl+V: the way to enter Chinese
+// without an input method.
+func (s *Screen) Paste(words string) {
+	s.t.Helper()
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-i")
+	cmd.Env, cmd.Stdin = s.env(), strings.NewReader(words)
+	if err := cmd.Run(); err != nil {
+		s.t.Fatalf("xclip: %v", err)
+	}
+	s.Keys("ctrl+v")
+}
+
+// Click clicks at a place, twice for times 2.
+func (s *Screen) Click(x, y, times int) {
+	s.t.Helper()
+	s.do("xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y))
+	time.Sleep(settle)
+	s.do("xdotool", "click", "--repeat", strconv.Itoa(times), "--delay", "60", "1")
+	time.Sleep(settle)
+}
+
+// Picture takes a picture of the screen.
+func (s *Screen) Picture() image.Image {
+	s.t.Helper()
+	cmd := exec.Command("import", "-window", "root", "png:-")
+	cmd.Env = s.env()
+	out, err := cmd.Output()
+	if err != nil {
+		s.t.Fatalf("import: %v", err)
+	}
+	img, _, err := image.Decode(bytes.NewReader(out))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return img
+}
+
+// Save writes a picture of the screen to a file.
+func (s *Screen) Save(path string) {
+	s.t.Helper()
+	s.do("import", "-window", "root", path)
+}
+
+// Until waits until a condition holds.
+func (s *Screen) Until(what string, most time.Duration, holds func() bool) {
+	s.t.Helper()
+	for end := time.Now().Add(most); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	path := filepath.Join(os.TempDir(), "xiangzhen-"+strings.ReplaceAll(s.t.Name(), "/", "-")+".png")
+	s.try("import", "-window", "root", path)
+	s.t.Fatalf("waited %v in vain until %s; the screen is in %s", most, what, path)
+}
+
+func (s *Screen) do(name string, args ...string) {
+	s.t.Helper()
+	if out, err := s.try(name, args...); err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+}
+
+func (s *Screen) try(name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Env = s.env()
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}

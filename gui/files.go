@@ -1,0 +1,195 @@
+package gui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/task"
+	"xiangzhen/model"
+)
+
+// pathQuestion asks for a path: typed or pasted, or chosen in Fyne's dialog.
+type pathQuestion struct {
+	title, yes string
+	purpose    string // under which the folder is remembered
+	proposed   string // "" for the folder used last
+	check      func(path string) error
+	browse     func(start string, chosen func(path string))
+}
+
+// chooseFolder asks for a folder that is there, or makes it.
+func (w *Window) chooseFolder(chosen func(path string)) {
+	w.askPath(pathQuestion{
+		title: "选择文件夹", yes: "用这个文件夹", purpose: "folder",
+		check: func(path string) error {
+			if err := os.MkdirAll(path, 0o755); err != nil {
+				return model.Wrap(err, model.CodeNotFound, "这个文件夹用不了，请检查路径或换一个。")
+			}
+			return nil
+		},
+		browse: w.browseFolder,
+	}, chosen)
+}
+
+// chooseFiles asks for a file or a folder of files to read.
+func (w *Window) chooseFiles(chosen func(paths []string)) {
+	w.askPath(pathQuestion{title: "选择文件或文件夹", yes: "读取", purpose: "read", check: mustExist, browse: w.browseFile},
+		func(path string) { chosen([]string{path}) })
+}
+
+// chooseTarget asks where to write a file; it proposes name in the folder used last.
+func (w *Window) chooseTarget(name string, chosen func(path string)) {
+	w.askPath(pathQuestion{
+		title: "保存为", yes: "保存", purpose: "write",
+		proposed: filepath.Join(w.lastFolder("write"), name),
+		check:    func(path string) error { return mustExist(filepath.Dir(path)) },
+		browse: func(start string, set func(string)) {
+			w.browseFolder(filepath.Dir(start), func(dir string) { set(filepath.Join(dir, filepath.Base(start))) })
+		},
+	}, func(path string) { w.confirmReplace(path, func() { chosen(path) }) })
+}
+
+// confirmReplace asks before a file is written over.
+func (w *Window) confirmReplace(path string, yes func()) {
+	if _, err := os.Stat(path); err != nil {
+		yes()
+		return
+	}
+	w.presenter.Confirm(task.Question{Title: "替换文件", Text: "“" + filepath.Base(path) + "”已经有了，替换后原文件找不回来。", Yes: "替换", Danger: true}, yes)
+}
+
+func mustExist(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return model.Wrap(err, model.CodeNotFound, "找不到“%s”，请检查路径。", path)
+	}
+	return nil
+}
+
+// lastFolder is where files of a purpose were last, else the proposed folder.
+func (w *Window) lastFolder(purpose string) string {
+	if dir := w.memory.folder(purpose); dir != "" {
+		return dir
+	}
+	return w.params.Folder
+}
+
+// askPath shows the question; chosen gets a path that passed its check.
+func (w *Window) askPath(q pathQuestion, chosen func(path string)) {
+	if q.proposed == "" {
+		q.proposed = w.lastFolder(q.purpose)
+	}
+	entry := kit.NewEntry("可以粘贴路径")
+	entry.SetTextToEnd(q.proposed)
+	field := kit.NewField("路径", true, "", entry)
+	entry.OnChanged = func(string) { field.SetProblem("") }
+	var d *kit.Dialog
+	accept := func() {
+		path := cleanPath(entry.Text)
+		if err := q.check(path); err != nil {
+			field.SetProblem(model.Sentence(err))
+			return
+		}
+		d.Close()
+		w.memory.setFolder(q.purpose, folderOf(path))
+		chosen(path)
+	}
+	entry.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+			accept()
+			return true
+		}
+		return false
+	}
+	browse := kit.NewButton("浏览…", kit.ButtonPlain, func() { q.browse(cleanPath(entry.Text), entry.SetTextToEnd) })
+	browse.Icon = look.IconFolder
+	cancel := kit.NewButton("取消", kit.ButtonPlain, func() { d.Close() })
+	d = kit.ShowDialog(w.win.Canvas(), q.title, container.New(wide{520}, field), browse, cancel, kit.NewButton(q.yes, kit.ButtonMain, accept))
+	w.win.Canvas().Focus(entry)
+}
+
+// cleanPath takes off the quotes that Windows puts around a copied path.
+func cleanPath(s string) string {
+	return filepath.Clean(strings.Trim(strings.TrimSpace(s), `"'“”`))
+}
+
+// folderOf is the path itself if it is a folder, else the one it lies in.
+func folderOf(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return path
+	}
+	return filepath.Dir(path)
+}
+
+func (w *Window) browseFolder(start string, chosen func(string)) {
+	d := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
+		if err != nil {
+			w.presenter.Error(err)
+		} else if uri != nil {
+			chosen(uri.Path())
+		}
+	}, w.win)
+	w.openAt(d, start)
+}
+
+func (w *Window) browseFile(start string, chosen func(string)) {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.presenter.Error(err)
+			return
+		}
+		if file == nil {
+			return
+		}
+		path := file.URI().Path()
+		if err := file.Close(); err != nil {
+			w.presenter.Error(err)
+			return
+		}
+		chosen(path)
+	}, w.win)
+	w.openAt(d, start)
+}
+
+// openAt shows a file dialog in a folder, or wherever Fyne begins if that is gone.
+func (w *Window) openAt(d *dialog.FileDialog, start string) {
+	if uri, err := storage.ListerForURI(storage.NewFileURI(folderOf(start))); err == nil {
+		d.SetLocation(uri)
+	}
+	d.Resize(fyne.NewSize(820, 500))
+	d.Show()
+}
+
+// dropped takes in what was dropped on the window: workbooks to collect, or before
+// a ledger is open whatever the first start makes of it.
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	paths := make([]string, len(uris))
+	for i, u := range uris {
+		paths[i] = u.Path()
+	}
+	if w.session == nil {
+		w.doors.Show(page.Route{Paths: paths})
+		return
+	}
+	w.open(page.Route{Page: page.Reports, Act: page.Collect, Paths: paths})
+}
+
+// wide gives its one object a least width.
+type wide struct{ width float32 }
+
+// MinSize is the object's, widened.
+func (l wide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	return fyne.NewSize(max(m.Width, l.width), m.Height)
+}
+
+// Layout fills the room.
+func (l wide) Layout(o []fyne.CanvasObject, s fyne.Size) { put(o[0], 0, 0, s.Width, s.Height) }

@@ -1,0 +1,202 @@
+package gui
+
+import (
+	"context"
+	"slices"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/task"
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+)
+
+// session is an open ledger with the pages made so far.
+type session struct {
+	app   *app.App
+	pages map[page.Name]page.Page
+	front page.Route
+	stop  func() // ends the subscription
+	heads *task.Latest
+}
+
+// openLedger opens a ledger file in place of the present one.
+func (w *Window) openLedger(path string) {
+	o := w.params.Options
+	o.Path = path
+	w.enter(func(ctx context.Context) (*app.App, error) { return app.Open(ctx, o) })
+}
+
+// enter shows the ledger that get opens. The present one is closed first, because
+// it may be the same file; if get fails, the first start says so.
+func (w *Window) enter(get func(context.Context) (*app.App, error)) {
+	w.closeSession()
+	w.show(kit.NewEmpty(look.IconLedger, "正在打开台账…", "第一次打开较大的台账会久一些。"))
+	var a *app.App
+	w.presenter.Long(task.Long{
+		Title: "打开台账",
+		Work: func(ctx context.Context, _ *task.Progress) (err error) {
+			a, err = get(ctx)
+			return err
+		},
+		Done: func(err error) {
+			if err != nil {
+				w.firstStart()
+				w.presenter.Error(err)
+				return
+			}
+			w.startSession(a)
+		},
+	})
+}
+
+// startSession shows the first page of a ledger.
+func (w *Window) startSession(a *app.App) {
+	s := &session{app: a, pages: map[page.Name]page.Page{}, heads: task.NewLatest(w.params.Runner)}
+	s.stop = a.Subscribe(func(c model.Change) {
+		// Operations end wherever they ran: the window hears of them on its own
+		// goroutine.
+		w.params.Runner.Go(context.Background(), nil, nothing, func(error) { w.changed(s, c.Ledgers) })
+	})
+	w.session = s
+	w.memory.used(a.Path())
+	w.setTitle(a.Path())
+	w.rail.set(railLines(a.Today()))
+	w.top.setOpen(true, false)
+	w.top.setPlace(placeWords(a))
+	w.win.Content().Refresh()
+	w.refreshHeads()
+	if words := a.Warning(); words != "" {
+		w.toaster.Say(kit.Toast{Text: words})
+	}
+	w.open(page.Route{Page: page.Today})
+}
+
+// nothing is work that only waits for its turn.
+func nothing(context.Context, *task.Progress) error { return nil }
+
+// closeSession closes the ledger, if one is open.
+func (w *Window) closeSession() {
+	s := w.session
+	if s == nil {
+		return
+	}
+	w.session = nil
+	s.stop()
+	s.heads.Stop()
+	if err := s.app.Close(); err != nil {
+		w.presenter.Error(err)
+	}
+	w.rail.set(nil)
+	w.top.setOpen(false, false)
+	w.status.setLeft("")
+	w.status.setRight("")
+	w.setTitle("")
+}
+
+// changed tells every page made so far what an operation touched.
+func (w *Window) changed(s *session, keys []string) {
+	if w.session != s {
+		return
+	}
+	for _, e := range entries {
+		if p := s.pages[e.name]; p != nil {
+			p.Changed(keys)
+		}
+	}
+	w.refreshHeads()
+}
+
+// open goes to a place in the program.
+func (w *Window) open(r page.Route) {
+	s := w.session
+	if s == nil {
+		return
+	}
+	p := s.page(w, r.Page)
+	if p == nil {
+		return
+	}
+	s.front = r
+	w.rail.choose(r.Page)
+	w.status.setLeft("")
+	w.show(p.Content())
+	p.Show(r)
+}
+
+// page returns a page, made on its first use; nil for a name without an entry.
+func (s *session) page(w *Window, n page.Name) page.Page {
+	if p := s.pages[n]; p != nil {
+		return p
+	}
+	i := slices.IndexFunc(entries, func(e entry) bool { return e.name == n })
+	if i < 0 {
+		return nil
+	}
+	p := entries[i].make(w, s.app)
+	s.pages[n] = p
+	return p
+}
+
+// heads is what stands around the pages and changes with every operation.
+type heads struct {
+	undo, redo *model.Operation
+	agenda     app.Agenda
+	demo       bool
+	backups    app.Backups
+}
+
+// refreshHeads reads anew what stands around the pages.
+func (w *Window) refreshHeads() {
+	s := w.session
+	task.Load(s.heads, func(ctx context.Context) (heads, error) { return readHeads(ctx, s.app) }, func(h heads, err error) {
+		if err != nil {
+			w.presenter.Error(err)
+			return
+		}
+		w.showHeads(h)
+	})
+}
+
+func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
+	if h.undo, err = a.Undoable(ctx); err != nil {
+		return h, err
+	}
+	if h.redo, err = a.Redoable(ctx); err != nil {
+		return h, err
+	}
+	if h.agenda, err = a.Agenda(ctx); err != nil {
+		return h, err
+	}
+	if h.demo, err = a.IsDemo(ctx); err != nil {
+		return h, err
+	}
+	h.backups, err = a.Backups(ctx)
+	return h, err
+}
+
+func (w *Window) showHeads(h heads) {
+	w.top.setUndo(operationName(h.undo), operationName(h.redo))
+	w.rail.setCount(page.Tasks, h.agenda.Late, true)
+	w.rail.setCount(page.Reports, h.agenda.Conflicts, false)
+	w.top.setOpen(true, h.demo)
+	a := w.session.app
+	w.status.setRight(backupWords(h.backups, a.Today()) + "　　" + actorWords(a))
+}
+
+func operationName(op *model.Operation) string {
+	if op == nil {
+		return ""
+	}
+	return op.Label
+}
+
+// railLines are the entries on a day.
+func railLines(today model.Day) []railLine {
+	lines := make([]railLine, len(entries))
+	for i, e := range entries {
+		lines[i] = railLine{name: e.name, label: e.label(today), icon: e.icon, last: i >= len(entries)-lastEntries}
+	}
+	return lines
+}

@@ -1,0 +1,173 @@
+package gui
+
+import (
+	"log/slog"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/task"
+	"xiangzhen/model/app"
+)
+
+// Name is what the program is called wherever it names itself.
+const Name = "乡振台账"
+
+// Params say what a window is made of.
+type Params struct {
+	// App is made by the caller: only cmd chooses a driver.
+	App    fyne.App
+	Runner task.Runner
+	Log    *slog.Logger
+	// Options are those of every ledger that is opened; Path is the first one, ""
+	// for the last one used or else the first start.
+	Options app.Options
+	// Folder is where new ledgers and backups are proposed.
+	Folder string
+}
+
+// Window is the program's one window.
+type Window struct {
+	params    Params
+	win       fyne.Window
+	presenter task.Presenter
+	toaster   *kit.Toaster
+	desk      *page.Desk
+	memory    memory
+
+	rail   *rail
+	top    *topBar
+	status *statusLine
+	stage  *fyne.Container // holds the page at the front
+
+	session *session  // nil before a ledger is open
+	doors   page.Page // the first start, nil if it was never shown
+}
+
+// New makes the window without showing it. Nothing is opened before Start.
+func New(p Params) (*Window, error) {
+	w := &Window{params: p, memory: memory{p.App.Preferences()}}
+	if err := applyScale(p.App, w.memory.scale()); err != nil {
+		return nil, err
+	}
+	w.win = p.App.NewWindow(Name)
+	w.presenter = task.NewWindow(w.win, p.Runner, p.Log)
+	w.toaster = kit.NewToaster(p.Runner.After)
+	w.desk = w.newDesk()
+	w.rail = newRail(func(n page.Name) { w.open(page.Route{Page: n}) })
+	w.top = newTopBar(topCalls{search: w.search, undo: w.undo, redo: w.redo})
+	w.status = newStatusLine()
+	w.stage = container.NewStack()
+	w.win.SetContent(w.content())
+	w.win.SetMainMenu(w.menu())
+	w.win.SetPadded(false)
+	w.win.Resize(w.memory.size())
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.quit)
+	w.keys()
+	return w, nil
+}
+
+// content lays out the frame: top bar, rail, page, status line, and the layer of
+// toasts over all of it.
+func (w *Window) content() fyne.CanvasObject {
+	ground := canvas.NewRectangle(look.Page)
+	frame := container.New(&frameLayout{w.rail}, w.top, w.rail, w.stage, w.status)
+	return container.NewStack(ground, frame, container.New(layout.NewStackLayout(), w.toaster))
+}
+
+// newDesk makes what pages get of the window.
+func (w *Window) newDesk() *page.Desk {
+	return &page.Desk{
+		Runner:    w.params.Runner,
+		Presenter: w.presenter,
+		Canvas:    w.win.Canvas,
+		Say:       w.toaster.Say,
+		Open:      w.open,
+		Status:    func(words string) { w.status.setLeft(words) },
+		Undo:      w.undoOperation,
+		Copy:      w.params.App.Clipboard().SetContent,
+		Folder:    w.chooseFolder,
+		Files:     w.chooseFiles,
+		Save:      w.chooseTarget,
+	}
+}
+
+// Start opens the ledger named in Params, else the one used last, else shows the
+// first start; then the window is shown.
+func (w *Window) Start() {
+	path := w.params.Options.Path
+	if path == "" {
+		path = w.memory.lastLedger()
+	}
+	if path == "" {
+		w.firstStart()
+	} else {
+		w.openLedger(path)
+	}
+	w.win.Show()
+}
+
+// Canvas is the window's canvas, for tests.
+func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
+
+// quit remembers the window's place and closes the ledger.
+func (w *Window) quit() {
+	w.memory.setSize(w.win.Canvas().Size())
+	w.closeSession()
+	w.win.Close()
+}
+
+// show brings an object to the front of the stage.
+func (w *Window) show(o fyne.CanvasObject) {
+	if len(w.stage.Objects) == 1 && w.stage.Objects[0] == o {
+		return
+	}
+	w.win.Canvas().Unfocus()
+	w.stage.Objects = []fyne.CanvasObject{o}
+	w.stage.Refresh()
+}
+
+// setTitle names the ledger in the window's frame.
+func (w *Window) setTitle(path string) {
+	if path == "" {
+		w.win.SetTitle(Name)
+		return
+	}
+	base := filepath.Base(path)
+	w.win.SetTitle(base[:len(base)-len(filepath.Ext(base))] + " - " + Name)
+}
+
+// frameLayout places top bar, rail, page and status line.
+type frameLayout struct{ rail *rail }
+
+// narrow is the width under which the rail shrinks to icons.
+const narrow float32 = 1180
+
+// MinSize is what the smallest screen leaves: every page is made to fit.
+func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(page.Least.Width, page.Least.Height)
+}
+
+// Layout places the four.
+func (l *frameLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.rail.setSmall(s.Width < narrow)
+	left := l.rail.width()
+	middle := s.Height - look.TopBarHeight - look.StatusHeight
+	put(o[0], 0, 0, s.Width, look.TopBarHeight)
+	put(o[1], 0, look.TopBarHeight, left, middle)
+	put(o[2], left, look.TopBarHeight, s.Width-left, middle)
+	put(o[3], 0, s.Height-look.StatusHeight, s.Width, look.StatusHeight)
+}
+
+// put moves and sizes an object.
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
