@@ -40,6 +40,13 @@ lint: tools-go ## vet and formatting
 	@test -z "$$(gofmt -l assets cmd gui model | tee /dev/stderr)" || { echo "gofmt: the files above"; exit 1; }
 	$(GO) vet -tags $(TAGS) ./...
 
+screenshots: tools-go tools-screen ## the pictures of the README, into docs/
+	SCREENSHOTS="$(CURDIR)/docs" $(GO) test -count 1 -tags x11,$(TAGS) -run TestPictures ./cmd/xiangzhen
+
+bench-ui: tools-go tools-screen ## start, memory and scrolling of the window, beside an empty Fyne window
+	BENCH_UI=1 $(GO) test -count 1 -v -tags x11,$(TAGS) -run TestBench ./cmd/xiangzhen
+	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 20x ./gui/kit/grid
+
 bench: tools-go ## the figures of the issues, beside a baseline of the same run
 	$(GO) test -run '^$$' -bench . -benchtime 3x -timeout 60m ./model/...
 

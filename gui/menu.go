@@ -51,6 +51,7 @@ func (w *Window) editMenu() *fyne.Menu {
 		fyne.NewMenuItemSeparator(),
 		item("新建", ctrl(fyne.KeyN), w.command(page.New)),
 		item("编辑（F2）", nil, w.command(page.Edit)),
+		item("填进展", ctrl(fyne.KeyE), w.command(page.Report)),
 		item("保存", ctrl(fyne.KeyS), w.command(page.Save)),
 		item("删除", ctrl(fyne.KeyDelete), w.command(page.Delete)),
 		fyne.NewMenuItemSeparator(),

@@ -75,7 +75,7 @@ func (w *window) count(where ...string) (n int) {
 func startDemo(t *testing.T, size string) *window {
 	t.Helper()
 	w := startFresh(t, size)
-	w.Keys("alt+d")
+	w.Keys("2") // 看演示
 	w.ledgerIsOpen()
 	return w
 }

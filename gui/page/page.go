@@ -41,6 +41,7 @@ type Act string
 const (
 	Issue   Act = "issue"   // 报表: 下发
 	Collect Act = "collect" // 报表: 收表
+	Create  Act = "create"  // 任务: 新建
 )
 
 // Page is what the window asks of a page. All calls come on the window's goroutine.
@@ -63,6 +64,7 @@ const (
 	New     Command = "new"     // 新建
 	Save    Command = "save"    // 保存
 	Edit    Command = "edit"    // 编辑
+	Report  Command = "report"  // 填进展
 	Delete  Command = "delete"  // 删除
 	Filters Command = "filters" // 筛选行
 	Next    Command = "next"    // 下一处待核对

@@ -446,7 +446,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 		}
 		pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		if e.Held {
-			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held})
+			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held, Written: e.raw.Text})
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {

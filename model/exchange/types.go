@@ -163,6 +163,9 @@ type FieldPlan struct {
 	Base, Ours, Theirs model.Value
 	Result             model.Value // what the field holds afterwards
 	Outcome            Outcome
+	// Written is what stands in the cell of a value that is held back; Theirs cannot
+	// hold what could not be read.
+	Written string
 	// Settled is what merging by claims came to; nil in an ordinary import and for
 	// what is held.
 	Settled *Settlement

@@ -1,6 +1,7 @@
 // Package ledgers describes the built-in ledgers (内置台账), one file each, in the
 // order and the words of the paper form they come from, together with the
-// behaviour that only one ledger has: a task's light, its flow, its own checks.
+// behaviour that only some ledgers have: the flow and the lights of followed items
+// (follow.go), a member's term, a ledger's own checks.
 // Everything here is pure: no clock, no file, no database.
 //
 // To add a ledger:

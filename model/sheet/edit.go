@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -16,11 +15,11 @@ import (
 )
 
 // Editor changes an existing xlsx in place the way a person at WPS would: cell
-// by cell, whole columns and rows. It marks problems in a sender's own file, and
-// fills forms in tests and in the demonstration.
+// by cell, whole columns and rows. It fills forms in tests and in the demonstration;
+// much that it does not touch it writes anew, so nothing that goes back to a sender
+// passes through it.
 type Editor struct {
-	f     *excelize.File
-	marks map[int]int // style of a cell → the same marked
+	f *excelize.File
 }
 
 // Edit opens a file for changes.
@@ -33,7 +32,7 @@ func Edit(path string) (*Editor, error) {
 	case err != nil:
 		return nil, model.Wrap(err, model.CodeDamaged, "“%s”打不开，没有改动。", filepath.Base(path))
 	}
-	return &Editor{f: f, marks: map[int]int{}}, nil
+	return &Editor{f: f}, nil
 }
 
 // Close lets go of the file.
@@ -194,73 +193,6 @@ func (e *Editor) SetModified(t time.Time) error {
 	}
 	props.Modified = t.UTC().Format(time.RFC3339)
 	return e.f.SetDocProps(props)
-}
-
-// Mark colours a cell red, keeping its borders and its format, and puts a note
-// on it, above one that is there.
-func (e *Editor) Mark(sheet string, row, col int, note string) error {
-	cell := CellName(row, col)
-	style, err := e.f.GetCellStyle(sheet, cell)
-	if err != nil {
-		return err
-	}
-	marked, err := e.marked(style)
-	if err != nil {
-		return err
-	}
-	if err := e.f.SetCellStyle(sheet, cell, cell, marked); err != nil || note == "" {
-		return err
-	}
-	return e.comment(sheet, cell, note)
-}
-
-// marked returns the style of a marked cell that looked like style.
-func (e *Editor) marked(style int) (int, error) {
-	if id, ok := e.marks[style]; ok {
-		return id, nil
-	}
-	look, err := e.f.GetStyle(style)
-	if err != nil {
-		return 0, err
-	}
-	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{markFill}}
-	if look.Font == nil {
-		look.Font = &excelize.Font{}
-	}
-	if look.Alignment == nil {
-		look.Alignment = &excelize.Alignment{Vertical: "center"}
-	}
-	look.Alignment.WrapText = true // the words of a problem take several lines
-	look.Font.Color, look.Font.ColorTheme, look.Font.ColorIndexed = "B71C1C", nil, 0
-	id, err := e.f.NewStyle(look)
-	e.marks[style] = id
-	return id, err
-}
-
-// comment puts a note on a cell. A cell holds one comment only, so an older text
-// goes below the new one.
-func (e *Editor) comment(sheet, cell, note string) error {
-	comments, err := e.f.GetComments(sheet)
-	if err != nil {
-		return err
-	}
-	for _, c := range comments {
-		if c.Cell != cell {
-			continue
-		}
-		note += "\n" + c.Text
-		for _, run := range c.Paragraph {
-			note += run.Text
-		}
-		if err := e.f.DeleteComment(sheet, cell); err != nil {
-			return err
-		}
-	}
-	err = e.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: commentAuthor, Paragraph: []excelize.RichTextRun{{Text: note}}})
-	if err != nil {
-		return fmt.Errorf("comment %s: %w", cell, err)
-	}
-	return nil
 }
 
 // SaveAs writes the changed workbook to a file, whole or not at all.

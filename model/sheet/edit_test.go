@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"xiangzhen/model"
 )
 
@@ -93,42 +91,6 @@ func TestEditor_KindsMoveAlong(t *testing.T) {
 	}
 	if c := s.Cell(4, 3); c.Kind != Text || c.Text != "007" {
 		t.Errorf("the text became %+v", c)
-	}
-}
-
-func TestEditor_Mark(t *testing.T) {
-	_, path := editTable(t, func(e *Editor) error {
-		for _, note := range []string{"先前的话", "金额不对"} {
-			if err := e.Mark("表", 2, 3, note); err != nil {
-				return err
-			}
-		}
-		return e.Mark("表", 4, 3, "")
-	})
-	f, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	comments, err := f.GetComments("表")
-	if err != nil || len(comments) != 1 || comments[0].Cell != "C2" {
-		t.Fatalf("comments %+v (%v)", comments, err)
-	}
-	if text := fmt.Sprint(comments[0]); !strings.Contains(text, "金额不对") || !strings.Contains(text, "先前的话") {
-		t.Errorf("comment %s", text)
-	}
-	for _, cell := range []string{"C2", "C4"} {
-		id, err := f.GetCellStyle("表", cell)
-		if err != nil {
-			t.Fatal(err)
-		}
-		look, err := f.GetStyle(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(look.Border) != 4 || look.CustomNumFmt == nil || *look.CustomNumFmt != "0.00" || fmt.Sprint(look.Fill.Color) != "[FBE3E1]" || look.Font.Color != "B71C1C" {
-			t.Errorf("%s looks like %+v", cell, look)
-		}
 	}
 }
 

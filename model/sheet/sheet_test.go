@@ -285,7 +285,7 @@ func TestEditor_AsAPersonWould(t *testing.T) {
 	}
 	defer e.Close()
 	for _, step := range []error{
-		e.SortRows("表", 2, 3, 3), e.MoveCol("表", 2, 3, 1), e.SetModified(time.Unix(2e9, 0)), e.Mark("表", 2, 2, "请核对"), e.SaveAs(path),
+		e.SortRows("表", 2, 3, 3), e.MoveCol("表", 2, 3, 1), e.SetModified(time.Unix(2e9, 0)), e.SaveAs(path),
 	} {
 		if step != nil {
 			t.Fatal(step)

@@ -25,9 +25,8 @@ type Grid struct {
 	sort   Sort
 
 	shift, focused bool
-	hover          int   // row under the mouse, -1
-	shown          int   // the row last told to OnSelect
-	told           place // the cell last told to OnCell
+	hover          int // row under the mouse, -1
+	shown          int // the row last told to OnSelect
 	drag           drag
 	click          click
 	cursorNow      desktop.StandardCursor
@@ -56,7 +55,7 @@ var (
 // New makes a grid over conf.Source with the cursor on its first row, of which
 // OnSelect is not told: whoever makes the grid knows.
 func New(conf Config) *Grid {
-	g := &Grid{conf: conf, widths: maps.Clone(conf.Widths), hover: -1, shown: -1, told: nowhere, now: time.Now}
+	g := &Grid{conf: conf, widths: maps.Clone(conf.Widths), hover: -1, shown: -1, now: time.Now}
 	if g.widths == nil {
 		g.widths = map[string]float32{}
 	}
@@ -97,7 +96,6 @@ func (g *Grid) reload() {
 func (g *Grid) SetSource(s Source) {
 	g.closeEditor()
 	g.conf.Source, g.sel, g.shown = s, selection{}, -1
-	g.told = nowhere
 	g.view.top, g.view.left = 0, 0
 	g.Reload()
 }
@@ -179,25 +177,16 @@ func (g *Grid) moveTo(p place, extend bool) {
 	g.tellSelect()
 }
 
-// nowhere is no cell.
-var nowhere = place{-1, -1}
-
-// tellSelect calls OnSelect if the cursor came to another row, and OnCell if it
-// came to another cell.
+// tellSelect calls OnSelect if the cursor came to another row.
 func (g *Grid) tellSelect() {
-	row, col := g.Current()
+	row, _ := g.Current()
 	g.showHint()
-	if row != g.shown {
-		g.shown = row
-		if g.conf.OnSelect != nil {
-			g.conf.OnSelect(row)
-		}
+	if row == g.shown {
+		return
 	}
-	if at := (place{row, col}); at != g.told {
-		g.told = at
-		if g.conf.OnCell != nil {
-			g.conf.OnCell(row, col)
-		}
+	g.shown = row
+	if g.conf.OnSelect != nil {
+		g.conf.OnSelect(row)
 	}
 }
 

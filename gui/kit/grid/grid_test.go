@@ -404,6 +404,19 @@ func TestHint_UnderTheCell(t *testing.T) {
 	}
 }
 
+// TestTypedRune_WhereNothingCanBeEdited hands a letter to the page.
+func TestTypedRune_WhereNothingCanBeEdited(t *testing.T) {
+	var typed []rune
+	g, _ := open(t, newBook(5), func(c *Config) { c.OnRune = func(r rune) { typed = append(typed, r) } })
+	g.SelectCell(0, 0)
+	g.TypedRune('2')
+	g.SelectCell(0, 1)
+	g.TypedRune('x')
+	if string(typed) != "2" || g.editor == nil {
+		t.Errorf("typed %q, editor %v", string(typed), g.editor)
+	}
+}
+
 func TestReload_SourceChanges(t *testing.T) {
 	b := newBook(40)
 	g, _ := open(t, b, nil)

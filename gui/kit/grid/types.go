@@ -116,8 +116,6 @@ type Config struct {
 	Empty string
 
 	OnSelect func(row int) // the cursor came to another row; -1 when there is none
-	// OnCell is told when the cursor came to another cell.
-	OnCell func(row, col int)
 	// OnRune may use a letter that is typed where nothing can be edited.
 	OnRune   func(r rune)
 	OnOpen   func(row int) // Enter, or a double click where nothing can be edited

@@ -42,3 +42,23 @@ func columnOf(t testing.TB, e *sheet.Editor, name, header string) int {
 	t.Fatalf("no column %s", header)
 	return 0
 }
+
+// RowOf finds the row of a form, counted from 1, that has the words in the column
+// of a header.
+func RowOf(t testing.TB, form, header, words string) int {
+	t.Helper()
+	e, err := sheet.Edit(form)
+	Must(t, err)
+	defer e.Close()
+	name := e.Sheets()[0]
+	col := columnOf(t, e, name, header)
+	for row := 1; row < 200; row++ {
+		text, err := e.Cell(name, headRow+row, col)
+		Must(t, err)
+		if text == words {
+			return row
+		}
+	}
+	t.Fatalf("no row %s", words)
+	return 0
+}

@@ -37,7 +37,8 @@ func New(d *page.Desk, catalog func() *model.Catalog, sides Sides) *View {
 	v := &View{desk: d, catalog: catalog, chip: chipCheck}
 	v.source = &source{sides: sides, decisions: &Decisions{}}
 	v.chips = kit.NewChips(func(key string, _ fyne.Position) { v.choose(key) })
-	v.grid = grid.New(grid.Config{Source: v.source, Rows: true, Empty: "这一类没有行。点上面的“全部”看整张表。", OnSelect: v.showDetail})
+	v.grid = grid.New(grid.Config{Source: v.source, Rows: true, Empty: "这一类没有行。点上面的“全部”看整张表。", OnSelect: v.showDetail,
+		OnRune: func(r rune) { v.UseRune(r) }})
 	v.detail = container.NewStack()
 	v.Object = container.New(parts{}, v.chips, kit.NewFlushCard(v.grid), v.detail)
 	return v

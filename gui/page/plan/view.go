@@ -10,6 +10,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
+	"xiangzhen/model/rule"
 )
 
 // line is one row of the grid: a row of a plan with what was found in it.
@@ -234,9 +235,17 @@ func (s *source) outcome(rp *exchange.RecordPlan, fp *exchange.FieldPlan, f *mod
 		}
 		return grid.Cell{Text: s.sides.OursShort + " " + orNone(ours) + " ／ " + s.sides.TheirsShort + " " + orNone(theirs), Fill: grid.FillConflict}
 	case exchange.Held:
-		return grid.Cell{Text: theirs, Fill: grid.FillConflict}
+		return grid.Cell{Text: heldWords(f, fp), Strike: ours, Fill: grid.FillConflict}
 	}
 	return grid.Cell{Text: words(f, fp.Result)}
+}
+
+// heldWords is what stands in the cell of a value that is held back.
+func heldWords(f *model.Field, fp *exchange.FieldPlan) string {
+	if f.Sensitive {
+		return rule.Mask(f, fp.Written)
+	}
+	return strings.Join(strings.Fields(fp.Written), " ")
 }
 
 func orNone(words string) string {

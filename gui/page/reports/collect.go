@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -33,7 +32,9 @@ type collect struct {
 	merge   *kit.Button
 	chosen  int
 	results []app.FileResult
-	labels  map[string]string // of forms by key
+	seen    map[string]app.Previewed // by file, as it was planned
+	columns *kit.Button              // 查看列对应关系
+	labels  map[string]string        // of forms by key
 
 	decisions plan.Decisions
 }
@@ -51,7 +52,8 @@ func newCollect(p *Page) *collect {
 	c.view = plan.New(p.desk, p.api.Catalog, p.sides())
 	c.view.OnDecided = c.tell
 	c.what = kit.NewLine("", look.TextBody, look.Ink, false)
-	right := container.NewBorder(kit.NewCard("", nil, c.what), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
+	c.columns = kit.NewButton("查看列对应关系", kit.ButtonLink, c.showColumns)
+	right := container.NewBorder(kit.NewCard("", nil, container.NewBorder(nil, nil, nil, c.columns, c.what)), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
 	c.object = page.Rows(c.header.Object, page.Columns(kit.NewFlushCard(c.files), filesWidth, right))
 	return c
 }
@@ -62,7 +64,7 @@ const filesWidth float32 = 288
 // read reads files without writing anything.
 func (c *collect) read(paths []string) {
 	c.decisions = plan.Decisions{}
-	c.results = nil
+	c.results, c.seen = nil, map[string]app.Previewed{}
 	c.preview(paths)
 }
 
@@ -71,7 +73,7 @@ func (c *collect) addFiles(paths []string) { c.preview(paths) }
 
 // preview plans files and shows the plans with those that are there already.
 func (c *collect) preview(paths []string) {
-	var results []app.FileResult
+	var files []app.Previewed
 	labels := map[string]string{}
 	c.long("读取文件", func(ctx context.Context, p *task.Progress) error {
 		forms, err := c.api.Forms(ctx)
@@ -81,13 +83,14 @@ func (c *collect) preview(paths []string) {
 		for _, f := range forms {
 			labels[f.Key] = f.Label
 		}
-		results, err = c.api.Collect(ctx, app.CollectRequest{Paths: paths, DryRun: true, OnFile: counting(p)})
+		files, err = c.api.Preview(ctx, paths, counting(p))
 		return err
 	}, func() {
 		c.labels = labels
-		for _, r := range results {
-			if !slices.ContainsFunc(c.results, func(o app.FileResult) bool { return o.File == r.File }) {
-				c.results = append(c.results, r)
+		for _, f := range files {
+			if _, known := c.seen[f.File]; !known {
+				c.results = append(c.results, f.FileResult)
+				c.seen[f.File] = f
 			}
 		}
 		c.showFiles(firstOpen(c.results))
@@ -164,6 +167,21 @@ func (c *collect) next() bool {
 	return false
 }
 
+// do knows the next point to check, and 并入 for 保存.
+func (c *collect) do(what page.Command) bool {
+	switch what {
+	case page.Next:
+		if !c.next() {
+			c.desk.Done("没有待核对的了。", 0)
+		}
+	case page.Save:
+		c.merge.Tapped(nil)
+	default:
+		return false
+	}
+	return true
+}
+
 // tell says on the button and in the status line what would be done.
 func (c *collect) tell() {
 	files, conflicts, problems := 0, 0, 0
@@ -182,6 +200,7 @@ func (c *collect) tell() {
 
 // buttons enables what makes sense for the files and the chosen one.
 func (c *collect) buttons() {
+	enable(c.columns, c.chosen >= 0 && c.chosen < len(c.results) && c.results[c.chosen].Err == nil)
 	enable(c.merge, slices.ContainsFunc(c.results, takeable))
 	enable(c.send, slices.ContainsFunc(c.results, func(r app.FileResult) bool { return faults(r) > 0 }))
 	enable(c.notice, c.chosen >= 0 && c.chosen < len(c.results) && faults(c.results[c.chosen]) > 0)
@@ -202,7 +221,7 @@ func (c *collect) copyNotice() {
 	c.desk.Done("已复制给"+r.Area+"的更正通知。", 0)
 }
 
-// takeIn merges every file that can be, then carries out what was decided on them.
+// takeIn merges every file that can be, each with what was decided on it.
 func (c *collect) takeIn() {
 	var paths []string
 	for _, r := range c.results {
@@ -210,51 +229,28 @@ func (c *collect) takeIn() {
 			paths = append(paths, r.File)
 		}
 	}
+	req := app.CollectRequest{Paths: paths, Answers: answers(c.previews(), &c.decisions), Drop: drops(&c.decisions)}
 	var results []app.FileResult
-	c.long("并入", func(ctx context.Context, p *task.Progress) (err error) {
-		if results, err = c.api.Collect(ctx, app.CollectRequest{Paths: paths, OnFile: counting(p)}); err != nil {
-			return err
-		}
-		return c.carryOut(ctx)
-	}, func() {
-		c.merged(results)
-	})
-}
-
-// carryOut decides the conflicts as the clerk has, and deletes what she took as
-// deleted. A conflict that no longer is one needs no decision.
-func (c *collect) carryOut(ctx context.Context) error {
-	open, err := c.api.Conflicts(ctx)
-	if err != nil {
+	c.desk.Presenter.Long(task.Long{Title: "并入", Work: func(ctx context.Context, p *task.Progress) (err error) {
+		req.OnFile = counting(p)
+		results, err = c.api.Collect(ctx, req)
 		return err
-	}
-	for _, item := range open {
-		d, ok := c.decisions.Get(plan.Key{Ledger: item.Ledger, Record: item.Record, Field: item.Field})
-		if !ok {
-			continue
+	}, Done: func(err error) {
+		// What was taken in before an error or the clerk's cancelling stands.
+		if len(results) > 0 {
+			c.merged(results)
 		}
-		if _, err := c.api.Decide(ctx, item.ID, d.Choice, d.Reason); err != nil {
-			return err
-		}
-	}
-	for id, ledger := range c.decisions.Drops() {
-		if _, err := c.api.Delete(ctx, ledger, id, true); err != nil {
-			return err
-		}
-	}
-	return nil
+		c.desk.Presenter.Error(err)
+	}})
 }
 
 // merged shows what became of the files.
 func (c *collect) merged(results []app.FileResult) {
-	held, op := 0, int64(0)
+	held := 0
 	for _, r := range results {
 		i := slices.IndexFunc(c.results, func(o app.FileResult) bool { return o.File == r.File })
 		c.results[i] = r
 		held += r.Counts.Problem
-		if len(results) == 1 {
-			op = r.Op
-		}
 	}
 	c.decisions = plan.Decisions{}
 	c.showFiles(firstOpen(c.results))
@@ -262,25 +258,34 @@ func (c *collect) merged(results []app.FileResult) {
 	if held > 0 {
 		words += fmt.Sprintf("%d 行有问题未并入，可退回更正。", held)
 	}
-	c.desk.Done(words, op)
+	c.done(words, results)
 }
 
 // sendBack writes the files with problems, each problem marked in its cell, into a
 // folder.
 func (c *collect) sendBack() {
-	var paths []string
+	var marked, other []app.FileResult
 	for _, r := range c.results {
-		if faults(r) > 0 {
-			paths = append(paths, r.File)
+		switch {
+		case r.CanSendBack():
+			marked = append(marked, r)
+		case faults(r) > 0:
+			other = append(other, r)
 		}
 	}
 	c.desk.Folder(func(dir string) {
 		c.long("退回更正", func(ctx context.Context, p *task.Progress) error {
-			_, err := c.api.Collect(ctx, app.CollectRequest{Paths: paths, DryRun: true, Returns: dir, OnFile: counting(p)})
-			return err
-		}, func() {
-			c.desk.Done(fmt.Sprintf("已标出问题，%d 个文件放在“%s”。", len(paths), filepath.Base(dir)), 0)
-		})
+			for i, r := range marked {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				counting(p)(i, len(marked), name(r))
+				if _, err := app.SendBack(dir, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, func() { c.desk.Done(sentBack(len(marked), len(other), dir), 0) })
 	})
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -25,6 +26,8 @@ type conflicts struct {
 	rows   *conflictRows
 	list   *grid.Grid
 	detail *fyne.Container
+	shown  *kit.ConflictCard // nil for none
+	reason *kit.Entry        // of the decisions taken here
 	latest *task.Latest
 }
 
@@ -32,11 +35,12 @@ func newConflicts(p *Page) *conflicts {
 	c := &conflicts{Page: p, rows: &conflictRows{sides: p.sides()}, latest: task.NewLatest(p.desk.Runner), detail: container.NewStack()}
 	s := c.rows.sides
 	back := kit.NewButton("返回报表", kit.ButtonPlain, p.openFront)
-	keep := kit.NewButton("全部"+s.Keep, kit.ButtonPlain, func() { c.decideAll(plan.Ours, s.Keep) })
-	take := kit.NewButton("全部"+s.Take, kit.ButtonPlain, func() { c.decideAll(plan.Theirs, s.Take) })
+	keep := kit.NewButton("全部"+s.Keep, kit.ButtonPlain, func() { c.decideAll(app.TakeOurs, s.Keep) })
+	take := kit.NewButton("全部"+s.Take, kit.ButtonPlain, func() { c.decideAll(app.TakeTheirs, s.Take) })
+	c.reason = kit.NewEntry("理由（可不填），如：已电话核实")
 	c.header = page.NewHeader("待处理冲突", back, keep, take)
-	c.list = grid.New(grid.Config{Source: c.rows, Rows: true, OnSelect: c.choose, Empty: "没有待处理的冲突。"})
-	c.object = page.Rows(c.header.Object, container.NewBorder(nil, container.New(inset{look.GapWide}, c.detail), nil, nil, kit.NewFlushCard(c.list)))
+	c.list = grid.New(grid.Config{Source: c.rows, Rows: true, OnSelect: c.choose, OnRune: c.useRune, Empty: "没有待处理的冲突。"})
+	c.object = page.Rows(c.header.Object, container.NewBorder(nil, container.New(inset{look.GapWide}, container.NewBorder(c.reason, nil, nil, nil, container.New(inset{look.Gap}, c.detail))), nil, nil, kit.NewFlushCard(c.list)))
 	return c
 }
 
@@ -54,7 +58,7 @@ func (c *conflicts) load() {
 
 // choose shows the card of a conflict.
 func (c *conflicts) choose(row int) {
-	c.detail.Objects = nil
+	c.detail.Objects, c.shown = nil, nil
 	if row >= 0 && row < len(c.rows.items) {
 		c.detail.Objects = []fyne.CanvasObject{c.card(c.rows.items[row])}
 	}
@@ -66,54 +70,60 @@ func (c *conflicts) card(item app.ConflictItem) *kit.ConflictCard {
 	s := c.rows.sides
 	show := kit.Conflict{
 		Title: "冲突：" + item.Name + " · " + item.Label,
-		Base:  kit.Side{Label: "下发时原值", Value: item.Base},
-		Ours:  kit.Side{Label: s.Ours, Value: item.Ours},
+		Base:  kit.Side{Label: "下发时原值", Value: cmp.Or(item.Base, "空")},
+		Ours:  kit.Side{Label: s.Ours, Value: cmp.Or(item.Ours, "空"), Note: item.OursBy},
 		Keep:  s.Keep, Take: s.Take,
 	}
 	for _, t := range item.Theirs {
-		show.Theirs = append(show.Theirs, kit.Side{Label: s.Theirs, Value: t.Value, Note: t.Sender + " " + t.At + " " + t.File})
+		show.Theirs = append(show.Theirs, kit.Side{Label: s.Theirs, Value: cmp.Or(t.Value, "空"), Note: t.Sender + " " + t.At + " " + t.File})
 	}
-	return kit.NewConflictCard(show, kit.ConflictCalls{
-		OnKeep:  func() { c.decide(item, plan.Ours, "") },
-		OnTake:  func(i int) { c.decide(item, taken(item, i), "") },
-		OnLeave: func() { c.choose(-1) },
-		OnOther: func(value, reason string) { c.decide(item, value, reason) },
+	c.shown = kit.NewConflictCard(show, kit.ConflictCalls{
+		OnKeep:  func() { c.decide(item, app.Answer{Choice: app.TakeOurs}) },
+		OnTake:  func(i int) { c.decide(item, app.Answer{Choice: app.TakeTheirs, Side: &item.Theirs[i]}) },
+		OnLeave: c.leave,
+		OnOther: func(value, reason string) { c.decide(item, app.Answer{Choice: value, Reason: reason}) },
 	})
+	return c.shown
 }
 
-// taken is the choice of one sender's value: the word for theirs where there is
-// one sender, else the value itself.
-func taken(item app.ConflictItem, i int) string {
-	if len(item.Theirs) == 1 {
-		return plan.Theirs
+// useRune decides the conflict shown by 1, 2 or 3.
+func (c *conflicts) useRune(r rune) {
+	if c.shown != nil {
+		c.shown.UseRune(r)
 	}
-	return item.Theirs[i].Value
 }
 
-func (c *conflicts) decide(item app.ConflictItem, choice, reason string) {
-	page.Run(c.desk, func(ctx context.Context) (app.Done, error) { return c.api.Decide(ctx, item.ID, choice, reason) }, func(d app.Done) {
-		c.desk.Done("已处理：“"+item.Name+"”的"+item.Label+"。", d.Op)
-	})
+// leave goes on to the next conflict; this one stays as it is.
+func (c *conflicts) leave() {
+	if at, _ := c.list.Current(); len(c.rows.items) > 0 {
+		c.list.Select((at + 1) % len(c.rows.items))
+	}
 }
 
-// decideAll asks, and decides every conflict alike.
+// decide settles one conflict, with the reason on the page unless it has its own.
+func (c *conflicts) decide(item app.ConflictItem, a app.Answer) {
+	a.Conflict, a.Reason = item.ID, cmp.Or(a.Reason, c.reason.Text)
+	c.run([]app.Answer{a}, "已处理：“"+item.Name+"”的"+item.Label+"。")
+}
+
+// decideAll asks, and decides every conflict alike in one operation.
 func (c *conflicts) decideAll(choice, words string) {
-	items := c.rows.items
-	if len(items) == 0 {
+	var all []app.Answer
+	for _, item := range c.rows.items {
+		all = append(all, app.Answer{Conflict: item.ID, Choice: choice, Reason: c.reason.Text})
+	}
+	if len(all) == 0 {
 		return
 	}
-	q := task.Question{Title: "全部" + words, Text: fmt.Sprintf("%d 处冲突都%s，可以逐处撤销。", len(items), words), Yes: "全部" + words}
-	c.desk.Presenter.Confirm(q, func() {
-		c.long("处理冲突", func(ctx context.Context, p *task.Progress) error {
-			p.SetTotal(len(items))
-			for _, item := range items {
-				if _, err := c.api.Decide(ctx, item.ID, choice, ""); err != nil {
-					return err
-				}
-				p.Add(1)
-			}
-			return nil
-		}, func() { c.desk.Done(fmt.Sprintf("已处理 %d 处冲突。", len(items)), 0) })
+	q := task.Question{Title: "全部" + words, Text: fmt.Sprintf("%d 处冲突都%s，一步可以撤销。", len(all), words), Yes: "全部" + words}
+	c.desk.Presenter.Confirm(q, func() { c.run(all, fmt.Sprintf("已处理 %d 处冲突。", len(all))) })
+}
+
+// run carries answers out and says so.
+func (c *conflicts) run(answers []app.Answer, words string) {
+	page.Run(c.desk, func(ctx context.Context) (app.Done, error) { return c.api.DecideMany(ctx, answers) }, func(d app.Done) {
+		c.reason.SetText("")
+		c.desk.Done(words, d.Op)
 	})
 }
 

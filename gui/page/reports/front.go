@@ -15,6 +15,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
+	"xiangzhen/model/text"
 )
 
 // front shows, for a form and a period, who has reported.
@@ -137,7 +138,7 @@ func (f *front) showState(s frontState) {
 	f.state, f.form = s, s.form.Key
 	f.period.SetText(exchange.PeriodWords(f.month))
 	f.header.SetNote("")
-	f.rows.rows = s.found.Rows
+	f.rows.rows, f.rows.past = s.found.Rows, f.api.Today() > text.DueIn(f.month, s.form.DueDay)
 	if s.issued {
 		f.header.SetNote(summary(s.found))
 	}

@@ -20,15 +20,16 @@ import (
 type API interface {
 	Catalog() *model.Catalog
 	Period() model.Month
+	Today() model.Day
 	Home() *model.Record
 	Forms(ctx context.Context) ([]exchange.Form, error)
 	Missing(ctx context.Context, form string, period model.Month) (app.Completeness, error)
 	Issue(ctx context.Context, req app.IssueRequest) (app.Issued, error)
 	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
+	Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]app.Previewed, error)
 	Collect(ctx context.Context, req app.CollectRequest) ([]app.FileResult, error)
 	Conflicts(ctx context.Context) ([]app.ConflictItem, error)
-	Decide(ctx context.Context, id, choice, reason string) (app.Done, error)
-	Delete(ctx context.Context, ledger, id string, withChildren bool) (app.Done, error)
+	DecideMany(ctx context.Context, answers []app.Answer) (app.Done, error)
 	FindReceipt(ctx context.Context, what string) (app.ReceiptInfo, error)
 }
 
@@ -97,17 +98,16 @@ func (p *Page) refresh() {
 	}
 }
 
-// Do knows 收表 for 新建, and the next point to check.
+// Do knows 下发 for 新建, and within 收表 the next point to check and 并入 for 保存.
 func (p *Page) Do(c page.Command) bool {
-	switch {
-	case c == page.Next && p.stage.Objects[0] == p.collect.object:
-		if !p.collect.next() {
-			p.desk.Done("没有待核对的了。", 0)
+	switch p.stage.Objects[0] {
+	case p.collect.object:
+		return p.collect.do(c)
+	case p.front.object:
+		if c == page.New {
+			p.front.issue()
+			return true
 		}
-		return true
-	case c == page.New && p.stage.Objects[0] == p.front.object:
-		p.front.issue()
-		return true
 	}
 	return false
 }

@@ -10,7 +10,10 @@ import (
 )
 
 // standings shows who has reported, in the order of the divisions.
-type standings struct{ rows []app.Standing }
+type standings struct {
+	rows []app.Standing
+	past bool // the day by which to report is over
+}
 
 // Len is the number of receivers.
 func (s *standings) Len() int { return len(s.rows) }
@@ -33,7 +36,7 @@ func (s *standings) Cell(row, col int) grid.Cell {
 	case 0:
 		return grid.Cell{Text: r.Area}
 	case 1:
-		mark, tone := standing(r.Status)
+		mark, tone := standing(r.Status, s.past)
 		return grid.Cell{Text: r.Status, Mark: mark, Tone: tone}
 	case 2:
 		return grid.Cell{Text: r.SubmittedAt}

@@ -11,15 +11,19 @@ import (
 	"xiangzhen/model/exchange"
 )
 
-// standing shows a receiver's status: the mark and the tone beside the word.
-func standing(status string) (look.Mark, look.Tone) {
+// standing shows a receiver's status: the mark and the tone beside the word. Who has
+// not reported yet is held up only once the day is over, and then not by this level.
+func standing(status string, past bool) (look.Mark, look.Tone) {
 	switch status {
 	case app.StandReported, app.StandZero:
 		return look.MarkFine, look.ToneFine
 	case app.StandLate, app.StandToCorrect, app.StandReturned:
 		return look.MarkSoon, look.ToneSoon
 	case app.StandMissing, app.StandEmpty:
-		return look.MarkOverdue, look.ToneOverdue
+		if past {
+			return look.MarkBelow, look.ToneOverdue
+		}
+		return look.MarkSoon, look.ToneSoon
 	}
 	return look.MarkNone, look.TonePlain
 }
@@ -124,6 +128,15 @@ func correction(r app.FileResult, label string) string {
 		fmt.Fprintf(&b, "%d. %s：%s%s\n", n, p.Cell, p.Message, p.Suggestion)
 	}
 	return b.String()
+}
+
+// sentBack says where the marked files are, and how many could not be marked.
+func sentBack(marked, other int, dir string) string {
+	words := fmt.Sprintf("已标出问题，%d 个文件放在“%s”。", marked, filepath.Base(dir))
+	if other > 0 {
+		words += fmt.Sprintf("另有 %d 个不是 xlsx，请用“复制更正通知”。", other)
+	}
+	return words
 }
 
 func faults(r app.FileResult) (n int) {

@@ -49,7 +49,7 @@ func listColumns(l *model.Ledger) []grid.Column {
 		edit(grid.Column{Key: colPerson, Title: "责任人", Width: 76, Sortable: true, Filter: true}),
 		edit(grid.Column{Key: colDue, Title: "完成时限", Width: 112, Sortable: true, Filter: true}),
 		{Key: colLight, Title: "红黄绿", Width: 118, Sortable: true, Filter: true},
-		{Key: colPercent, Title: "进度", Width: 122, Sortable: true},
+		{Key: colPercent, Title: "进度", Width: 134, Sortable: true},
 		{Key: colQuantity, Title: "完成量/目标量", Width: 130, Filter: true},
 		{Key: colState, Title: "办理状态", Width: 84, Sortable: true, Filter: true},
 		{Key: colUpdated, Title: "最近更新", Width: 84, Sortable: true},

@@ -143,12 +143,16 @@ func (p *Page) show(t *tree) {
 	case chosen != nil:
 		p.goTo(chosen.rec.ID)
 	}
+	act := p.route.Act
 	p.route = page.Route{}
 	if !p.opened && len(p.source.rows) > 0 && !p.beside.Covers() {
 		p.setDrawer(true)
 	}
 	p.opened = true
 	p.choose(p.currentRow())
+	if act == page.Create {
+		p.create(nil)
+	}
 }
 
 // setRows lays the rows out as the view says.
@@ -284,7 +288,7 @@ func (p *Page) change(edit func(v *view)) {
 	p.setRows()
 }
 
-// Do knows the commands 新建, 保存, 编辑, 删除 and 筛选.
+// Do knows the commands 新建, 保存, 编辑, 填进展, 删除 and 筛选.
 func (p *Page) Do(c page.Command) bool {
 	switch c {
 	case page.New:
@@ -292,7 +296,9 @@ func (p *Page) Do(c page.Command) bool {
 	case page.Save:
 		return p.save()
 	case page.Edit:
-		return p.editDetails()
+		return p.openTab(tabDetails)
+	case page.Report:
+		return p.openTab(tabProgress)
 	case page.Delete:
 		return p.askDelete()
 	case page.Filters:
@@ -312,13 +318,13 @@ func (p *Page) save() bool {
 	return p.drawer.save()
 }
 
-// editDetails opens the form of all fields.
-func (p *Page) editDetails() bool {
+// openTab opens a form of the item at the cursor, with the keyboard in it.
+func (p *Page) openTab(tab string) bool {
 	if p.current() == nil {
 		return false
 	}
 	p.setDrawer(true)
-	p.drawer.choose(tabDetails)
+	p.drawer.choose(tab)
 	p.drawer.focus()
 	return true
 }
