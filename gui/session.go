@@ -118,6 +118,9 @@ func (w *Window) open(r page.Route) {
 	if p == nil {
 		return
 	}
+	if r.Page != s.front.Page {
+		w.toaster.Dismiss() // what was done elsewhere must not lie over this page
+	}
 	s.front = r
 	w.rail.choose(r.Page)
 	w.status.setLeft("")

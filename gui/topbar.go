@@ -126,6 +126,9 @@ func (t *topBar) arrange(s fyne.Size) {
 	x := min((s.Width-width)/2, right-width-look.GapWide)
 	put(t.search, x, (s.Height-look.ButtonHeight)/2, width, look.ButtonHeight)
 	left := look.RailWidth + look.GapPage
+	if s.Width < narrow {
+		left = look.GapPage + n.Width + 2*look.GapPage
+	}
 	room := max(0, x-left-look.GapWide)
 	d := t.demo.MinSize().Width
 	if t.demo.Hidden {

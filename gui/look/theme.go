@@ -59,7 +59,7 @@ var colours = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameSeparator:           SoftLine,
 	theme.ColorNameScrollBar:           color.NRGBA{A: 0x3C},
 	theme.ColorNameScrollBarBackground: Clear,
-	theme.ColorNameShadow:              Glow,
+	theme.ColorNameShadow:              color.NRGBA{A: 0x0D}, // the edge of what scrolls
 	theme.ColorNameError:               Overdue,
 	theme.ColorNameWarning:             Soon,
 	theme.ColorNameSuccess:             Fine,

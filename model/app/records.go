@@ -40,7 +40,7 @@ func (a *App) Add(ctx context.Context, ledger string, assign []Assignment) (Done
 	if err != nil {
 		return Done{}, err
 	}
-	return a.addAs(ctx, l, "新增"+l.Label, assign, func(*store.Tx) (*model.Record, error) { return model.NewRecord(l.Key, ""), nil })
+	return a.addAs(ctx, l, "新增"+l.Label+quoted(l, titleIn(l, assign)), assign, func(*store.Tx) (*model.Record, error) { return model.NewRecord(l.Key, ""), nil })
 }
 
 // Arise adds a record of the ledger to out of another record, to which it is
@@ -121,7 +121,7 @@ func (a *App) Set(ctx context.Context, ledger, id string, assign []Assignment) (
 		return Done{}, err
 	}
 	var done Done
-	done.Op, err = a.do(ctx, "set", "修改"+l.Label, func(tx *store.Tx) error {
+	done.Op, err = a.do(ctx, "set", a.labelOf(ctx, "修改", l, id), func(tx *store.Tx) error {
 		rec, err := tx.Get(ctx, l.Key, id)
 		if err != nil {
 			return err
@@ -162,7 +162,7 @@ func (a *App) Delete(ctx context.Context, ledger, id string, withChildren bool) 
 	if err != nil {
 		return Done{}, err
 	}
-	op, err := a.do(ctx, "delete", "删除"+l.Label, func(tx *store.Tx) error {
+	op, err := a.do(ctx, "delete", a.labelOf(ctx, "删除", l, id), func(tx *store.Tx) error {
 		return tx.Delete(l.Key, id, withChildren)
 	})
 	return Done{Op: op}, err
@@ -179,6 +179,42 @@ func (a *App) MergeRecords(ctx context.Context, ledger, winner, loser string) (D
 		return tx.Merge(l.Key, winner, loser)
 	})
 	return Done{Op: op}, err
+}
+
+// labelOf names an operation on one record: 修改任务“水池清淤”. Where the record
+// cannot be read the operation itself will say why.
+func (a *App) labelOf(ctx context.Context, verb string, l *model.Ledger, id string) string {
+	rec, err := a.store.Get(ctx, l.Key, id)
+	if err != nil {
+		return verb + l.Label
+	}
+	return verb + l.Label + quoted(l, a.nameOf(ctx, l, rec))
+}
+
+// longestLabel is how many characters of a record's name an operation carries.
+const longestLabel = 20
+
+// quoted writes a record's name behind its ledger's; nothing where the name is
+// sensitive, because operations are shown to everybody.
+func quoted(l *model.Ledger, name string) string {
+	if f := l.Field(l.Title); name == "" || f == nil || f.Sensitive {
+		return ""
+	}
+	if r := []rune(name); len(r) > longestLabel {
+		name = string(r[:longestLabel-1]) + "…"
+	}
+	return "“" + name + "”"
+}
+
+// titleIn is the name that the words give a new record; "" for one that is named by
+// its owner.
+func titleIn(l *model.Ledger, assign []Assignment) string {
+	for _, as := range assign {
+		if f := l.FindField(as.Field); f != nil && f.Key == l.Title && l.Owner() == nil {
+			return as.Words
+		}
+	}
+	return ""
 }
 
 // editable finds a ledger that people may write to.
