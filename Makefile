@@ -27,6 +27,7 @@ demo: tools-go ## the main job from end to end; names the folder with its workbo
 
 test: tools-go tools-office lint ## all tests, as .ci/run does
 	$(GO) test -tags $(TAGS) -timeout 20m ./...
+	$(MAKE) --no-print-directory test-window
 	$(MAKE) --no-print-directory fuzz FUZZ=1s
 
 FUZZ ?= 5m
@@ -62,7 +63,9 @@ tools-window:
 
 # A screen that nobody sees, a keyboard and a mouse: the tests of the real window.
 tools-screen: tools-window
-	@( for c in Xvfb xdotool xclip import; do command -v $$c >/dev/null || exit 1; done ) || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq xvfb xdotool xclip imagemagick libgl1-mesa-dri; }
+	@( for c in Xvfb xdotool xclip; do command -v $$c >/dev/null || exit 1; done ) || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq xvfb xdotool xclip libgl1-mesa-dri; }
+
+include packaging/windows/windows.mk
 
 clean:
 	rm -rf bin demo

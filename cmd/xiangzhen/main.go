@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/alecthomas/kong"
@@ -46,8 +47,13 @@ func main() {
 	}
 }
 
+// gcPercent keeps the heap small: township PCs have little memory, and what the
+// window allocates is short-lived.
+const gcPercent = 50
+
 // run shows the window until it is closed.
 func run(f flags) error {
+	debug.SetGCPercent(gcPercent)
 	if err := hasDisplay(); err != nil {
 		return err
 	}
@@ -61,6 +67,9 @@ func run(f flags) error {
 	}
 	defer closeLog()
 	if err := look.SpeakChinese(); err != nil {
+		return err
+	}
+	if err := chooseGL(); err != nil {
 		return err
 	}
 	a := app.NewWithID(id)

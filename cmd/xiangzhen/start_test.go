@@ -68,10 +68,13 @@ func start(t *testing.T, s *screen.Screen, path string, args ...string) started 
 	begin := time.Now()
 	p := s.Launch(path, args...)
 	var out started
-	s.Until("something is drawn", 20*time.Second, func() bool {
-		out.frame = time.Since(begin)
-		return !same(before, s.Picture())
-	})
+	for same(before, s.Picture()) {
+		if time.Since(begin) > 20*time.Second {
+			t.Fatal("nothing is drawn")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	out.frame = time.Since(begin)
 	time.Sleep(3 * time.Second)
 	out.memory = p.Memory()
 	p.Kill()
