@@ -22,6 +22,8 @@ type planWriter struct {
 	tx         *store.Tx
 	plan       *exchange.Plan
 	submission *model.Record // nil for an import
+	// added wait to be written at once.
+	added []*model.Record
 }
 
 func (w *planWriter) write() error {
@@ -35,13 +37,21 @@ func (w *planWriter) write() error {
 			}
 		}
 	}
-	return nil
+	return w.addAll()
+}
+
+// addAll writes the new records that wait.
+func (w *planWriter) addAll() error {
+	added := w.added
+	w.added = nil
+	return w.tx.AddAll(added)
 }
 
 // record writes what a plan changes in one record.
 func (w *planWriter) record(rp exchange.RecordPlan) error {
 	if rp.New {
-		return w.add(rp)
+		w.add(rp)
+		return nil
 	}
 	changes := map[string]model.Value{}
 	for i := range rp.Fields {
@@ -52,6 +62,9 @@ func (w *planWriter) record(rp exchange.RecordPlan) error {
 	if len(changes) == 0 {
 		return nil
 	}
+	if err := w.addAll(); err != nil {
+		return err
+	}
 	_, err := w.tx.Set(rp.Ledger, rp.ID, changes)
 	return err
 }
@@ -60,8 +73,8 @@ func changed(f *exchange.FieldPlan) bool {
 	return f.Outcome == exchange.Take || f.Outcome == exchange.Conflict
 }
 
-// add writes a record that a plan adds, unless it says nothing.
-func (w *planWriter) add(rp exchange.RecordPlan) error {
+// add has a record that a plan adds wait, unless it says nothing.
+func (w *planWriter) add(rp exchange.RecordPlan) {
 	rec := &model.Record{Ledger: rp.Ledger, ID: rp.ID, Area: rp.Area, Values: make(map[string]model.Value, len(rp.Given)+len(rp.Fields))}
 	for key, v := range rp.Given {
 		rec.Put(key, v)
@@ -74,12 +87,12 @@ func (w *planWriter) add(rp exchange.RecordPlan) error {
 		}
 	}
 	if !says {
-		return nil
+		return
 	}
 	if rp.Ledger == ledgers.Area {
 		rec.Area = rec.ID
 	}
-	return w.tx.Add(rec)
+	w.added = append(w.added, rec)
 }
 
 // claims keeps what the sender said of a record, what this side holds, and what
@@ -87,6 +100,9 @@ func (w *planWriter) add(rp exchange.RecordPlan) error {
 func (w *planWriter) claims(rp exchange.RecordPlan) error {
 	if w.submission == nil || len(rp.Said) == 0 {
 		return nil
+	}
+	if err := w.addAll(); err != nil {
+		return err
 	}
 	if err := w.addClaim(rp); err != nil {
 		return err

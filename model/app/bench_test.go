@@ -57,6 +57,9 @@ func BenchmarkImport10kx20(b *testing.B) {
 		if err != nil || results[0].Err != nil || results[0].Counts.Add != benchRows {
 			b.Fatalf("%v %+v", err, results[0].Counts)
 		}
+		b.StopTimer()
+		check(b, a.Close())
+		b.StartTimer()
 	}
 }
 

@@ -147,6 +147,31 @@ func BenchmarkSave(b *testing.B) {
 	}
 }
 
+// BenchmarkSaveAfterImport is the slowest of the small operations that follow an
+// import: among them FTS5 would merge what the import has left.
+func BenchmarkSaveAfterImport(b *testing.B) {
+	var slowest time.Duration
+	for range b.N {
+		box := newBox(b)
+		box.do("导入", func(tx *Tx) error {
+			var records []*model.Record
+			for i := range 10_000 {
+				records = append(records, bigTask(i))
+			}
+			return tx.AddAll(records)
+		})
+		for i := range 300 {
+			start := time.Now()
+			box.do("改", func(tx *Tx) error {
+				_, err := tx.Set("task", fmt.Sprintf("task-%d", i), vals("remark", fmt.Sprint("备注", i)))
+				return err
+			})
+			slowest = max(slowest, time.Since(start))
+		}
+	}
+	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
+}
+
 func BenchmarkList(b *testing.B) {
 	box := bigBox(b)
 	for _, q := range []struct {

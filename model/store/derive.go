@@ -95,17 +95,27 @@ func (tx *Tx) seeds() seeds {
 
 // addChildren adds the children of records whose change concerns them.
 func (tx *Tx) addChildren(due seeds) error {
+	parents := map[string][]string{}
 	for key := range tx.parents {
-		t := tx.schema.tables[key.ledger]
+		parents[key.ledger] = append(parents[key.ledger], key.id)
+	}
+	for ledger, ids := range parents {
+		t := tx.schema.tables[ledger]
 		if t == nil {
 			continue
 		}
-		ids, err := tx.ses.strings(tx.quiet, "SELECT id FROM "+t.sqlName()+" WHERE "+quote(t.Parent+"__id")+" = ?", key.id)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			due.add(key.ledger, id)
+		for chunk := range slices.Chunk(ids, chunkRows) {
+			list, err := jsonList(chunk)
+			if err != nil {
+				return err
+			}
+			children, err := tx.ses.strings(tx.quiet, "SELECT id FROM "+t.sqlName()+" WHERE "+quote(t.Parent+"__id")+" IN (SELECT value FROM json_each(?))", list)
+			if err != nil {
+				return err
+			}
+			for _, id := range children {
+				due.add(ledger, id)
+			}
 		}
 	}
 	return nil
@@ -316,6 +326,7 @@ func (d *deriver) batch(t *table, ids []string) ([]*model.Record, error) {
 		return nil, err
 	}
 	var changed []*model.Record
+	put := t.sql.put
 	for _, r := range in.rows {
 		input := in.of(t, r)
 		input.Params, input.Today = d.params, d.today
@@ -323,13 +334,13 @@ func (d *deriver) batch(t *table, ids []string) ([]*model.Record, error) {
 		if r.holds(t, out, d.today) {
 			continue
 		}
-		if err := d.put(t, r.n, out); err != nil {
+		if put.args, err = d.bind(put.args, t, r.n, out); err != nil {
 			return nil, err
 		}
 		changed = append(changed, r.Record)
 	}
 	d.n += len(changed)
-	return changed, nil
+	return changed, put.write(d.view.ses, true, nil)
 }
 
 // holds reports whether the record's derived fields are written as computed for
@@ -347,8 +358,9 @@ func sameValues(t *table, a, b map[string]model.Value) bool {
 	return true
 }
 
-func (d *deriver) put(t *table, n int64, out model.Derived) error {
-	args := []any{n, string(out.NextChange), string(d.today)}
+// bind appends the columns of a row of the side table to args.
+func (d *deriver) bind(args []any, t *table, n int64, out model.Derived) ([]any, error) {
+	args = append(args, n, string(out.NextChange), string(d.today))
 	for i := range t.derived {
 		c := &t.derived[i]
 		v := out.Values[c.key]
@@ -357,11 +369,10 @@ func (d *deriver) put(t *table, n int64, out model.Derived) error {
 			args, err = c.bind(args, v, d.view.secrets)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	_, err := d.view.ses.exec(d.ctx, t.sql.put, args...)
-	return err
+	return args, nil
 }
 
 // params asks for the parameters in force and their hash.

@@ -32,6 +32,11 @@
 // any write outside an operation. Before the commit the derived fields and the
 // search index follow; after it one model.Change is published.
 //
+// Tx.AddAll writes the journal of what it adds itself, to the byte as the triggers
+// would: while it runs, sys_now holds the operation's number negated. A goroutine
+// of the Store's own merges the search index and folds big operations from the log
+// into the file, bit by bit between operations; Close ends it.
+//
 // Journal JSON is keyed by field: a string or number for one column, an array of
 // all its columns for a field of several; "area" is the area's id. Sensitive
 // values stand there as they are stored. A deleted record also keeps "#": n,

@@ -193,11 +193,15 @@ func (s *Store) connect(ctx context.Context) error {
 	if err := s.load(ctx, s.writer); err != nil {
 		return err
 	}
+	if err := s.writer.leaveMerging(ctx); err != nil {
+		return err
+	}
 	state, err := s.update(ctx, s.writer)
 	if err != nil {
 		return err
 	}
 	s.state.Store(state)
+	s.startTidying()
 	s.writing <- struct{}{}
 	return s.openReaders(readerDSN(s.path, nil))
 }
@@ -256,6 +260,7 @@ func (s *Store) connectReadOnly(ctx context.Context, dsn string) error {
 // Close ends all work with the file and gives up the lock. The last to close
 // folds the log into the file.
 func (s *Store) Close() error {
+	s.stopTidying()
 	var errs []error
 	if s.readers != nil {
 		errs = append(errs, s.readers.close())

@@ -14,7 +14,7 @@ import (
 type statements struct {
 	selectAll string // SELECT every visible column FROM the table, aliased t, and its derived fields, d
 	insert    string
-	put       string // writes the derived row
+	put       many // writes derived rows
 	from      string
 }
 
@@ -48,7 +48,7 @@ func (t *table) statements() statements {
 	return statements{
 		selectAll: "SELECT " + strings.Join(selected, ", ") + " FROM " + from + " WHERE ",
 		insert:    insertSQL("INSERT INTO "+t.sqlName(), insert),
-		put:       insertSQL("INSERT OR REPLACE INTO "+t.derivedName(), put),
+		put:       newMany("INSERT OR REPLACE INTO "+t.derivedName(), put),
 		from:      from,
 	}
 }

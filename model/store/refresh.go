@@ -74,7 +74,10 @@ func (s *Store) refresh(ctx context.Context, today model.Day) (int, error) {
 		err = s.remember(ctx, today, hash)
 	}
 	if err == nil {
-		err = v.reindex(ctx)
+		var reindexed int
+		if reindexed, err = v.reindex(ctx); reindexed > 0 {
+			s.tidyAfter(manyRows)
+		}
 	}
 	return d.n, err
 }

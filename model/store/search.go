@@ -111,17 +111,6 @@ func shownSQL(c *column) string {
 	return "CASE " + name + whens.String() + " ELSE " + name + " END"
 }
 
-// index writes the tokens of a record, which are not there yet, into the search
-// index.
-func (t *table) index(ctx context.Context, ses *session, n int64, tokens string) error {
-	if tokens == "" {
-		return nil
-	}
-	low, _ := searchSpan(t.number)
-	_, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+n, tokens)
-	return err
-}
-
 func (t *table) unindex(ctx context.Context, ses *session, n int64) error {
 	if t.System {
 		return nil
@@ -179,23 +168,24 @@ func (t *table) isStale(old, now searchSignature, have physical) bool {
 	return false
 }
 
-// reindex rebuilds the search index of the ledgers that are stale.
-func (v *view) reindex(ctx context.Context) error {
+// reindex rebuilds the search index of the ledgers that are stale, and returns how
+// many those are.
+func (v *view) reindex(ctx context.Context) (int, error) {
 	keys, err := v.ses.strings(ctx, "SELECT key FROM sys_ledger WHERE stale <> 0")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, key := range keys {
 		if t := v.schema.tables[key]; t != nil {
 			if err := v.reindexTable(ctx, t); err != nil {
-				return err
+				return 0, err
 			}
 		}
 		if _, err := v.ses.exec(ctx, "UPDATE sys_ledger SET stale = 0 WHERE key = ?", key); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(keys), nil
 }
 
 func (v *view) reindexTable(ctx context.Context, t *table) error {
@@ -212,38 +202,89 @@ func (v *view) reindexTable(ctx context.Context, t *table) error {
 
 // index writes the words of the records with these n, ascending as FTS5 wants
 // them, into the search index, where they must not be yet. Records at hand are
-// given in kept.
+// given in kept. While SQLite takes in the words of some records, a goroutine
+// takes those of the next apart; there is one at a time, and none afterwards.
 func (v *view) index(ctx context.Context, t *table, ns []int64, kept map[int64]*model.Record) error {
-	var ix text.Indexer
+	w := wordWriter{table: t}
+	defer w.wait()
 	for chunk := range slices.Chunk(ns, chunkRows) {
-		missing := slices.DeleteFunc(slices.Clone(chunk), func(n int64) bool { return kept[n] != nil })
-		records, err := v.byNumber(ctx, t, missing)
+		records, err := v.at(ctx, t, chunk, kept)
 		if err != nil {
 			return err
 		}
-		for _, n := range chunk {
-			r := kept[n]
-			if r == nil {
-				r = records[n]
-			}
-			if err := t.index(ctx, v.ses, n, ix.Tokens(t.searchTexts(r)...)); err != nil {
-				return err
-			}
+		ready := w.wait()
+		w.takeApart(chunk, records)
+		if err := w.write(ctx, v.ses, ready); err != nil {
+			return err
+		}
+	}
+	return w.write(ctx, v.ses, w.wait())
+}
+
+// at returns the records with these n, those at hand without loading them.
+func (v *view) at(ctx context.Context, t *table, ns []int64, kept map[int64]*model.Record) ([]*model.Record, error) {
+	missing := slices.DeleteFunc(slices.Clone(ns), func(n int64) bool { return kept[n] != nil })
+	loaded, err := v.byNumber(ctx, t, missing)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*model.Record, len(ns))
+	for i, n := range ns {
+		if out[i] = kept[n]; out[i] == nil {
+			out[i] = loaded[n]
+		}
+	}
+	return out, nil
+}
+
+// wordWriter writes the words of a table's records into the search index.
+type wordWriter struct {
+	table   *table
+	indexer text.Indexer
+	busy    chan []indexed // holds what is being taken apart; nil if nothing is
+}
+
+// indexed are the words of the record n as the index gets them.
+type indexed struct {
+	n     int64
+	words string
+}
+
+// takeApart begins to take the words of the records apart. The goroutine alone
+// uses the indexer until wait.
+func (w *wordWriter) takeApart(ns []int64, records []*model.Record) {
+	busy := make(chan []indexed, 1)
+	w.busy = busy
+	go func() {
+		out := make([]indexed, len(ns))
+		for i, n := range ns {
+			out[i] = indexed{n, w.indexer.Tokens(w.table.searchTexts(records[i])...)}
+		}
+		busy <- out
+	}()
+}
+
+// wait returns what the goroutine has taken apart, once it has ended.
+func (w *wordWriter) wait() []indexed {
+	if w.busy == nil {
+		return nil
+	}
+	out := <-w.busy
+	w.busy = nil
+	return out
+}
+
+// write gives the words to FTS5 one record at a time: a statement of several rows
+// would make it write out what it has gathered.
+func (w *wordWriter) write(ctx context.Context, ses *session, ready []indexed) error {
+	low, _ := searchSpan(w.table.number)
+	for _, r := range ready {
+		if r.words == "" {
+			continue
+		}
+		if _, err := ses.exec(ctx, "INSERT INTO sys_search(rowid, words) VALUES (?, ?)", low+r.n, r.words); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// hugeRows is the size of an operation whose part of the search index is merged
-// at once. FTS5 would do it bit by bit within the small operations that follow,
-// and make some of them take a second.
-const hugeRows = 20_000
-
-// tidy follows an operation on many rows. Only speed depends on it: a failure
-// harms nobody and is not reported.
-func (s *session) tidy(ctx context.Context, rows int) {
-	if rows >= hugeRows {
-		_ = s.run(ctx, "INSERT INTO sys_search(sys_search) VALUES ('optimize')")
-	}
-	_ = s.run(ctx, "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10012")
 }

@@ -44,6 +44,7 @@ type Store struct {
 	writing   chan struct{} // holds one token: the right to use writer
 	readers   *pool
 	databases []*sql.DB
+	tidier    tidier
 
 	mu          sync.Mutex // guards subscribers
 	subscribers map[int]func(model.Change)

@@ -91,8 +91,11 @@ func (tx *Tx) indexTouched() error {
 
 // described follows a change of what the user has described.
 func (tx *Tx) described(t *table) error {
-	if t.Key != userLedger && t.Key != userField {
+	if !t.describes() {
 		return nil
 	}
 	return tx.redescribe()
 }
+
+// describes reports whether records of the table change what tables there are.
+func (t *table) describes() bool { return t.Key == userLedger || t.Key == userField }

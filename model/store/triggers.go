@@ -23,11 +23,12 @@ func (t *table) triggers() map[string]string {
 	}
 }
 
+// addedTrigger leaves the journal to who adds in bulk: see Tx.AddAll.
 func (t *table) addedTrigger() string {
 	return fmt.Sprintf(`CREATE TRIGGER %s AFTER INSERT ON %s BEGIN
 %s
 INSERT INTO sys_change(op, ledger, record, area, kind, after)
-SELECT op, %s, NEW.id, NEW.area, 'added', %s FROM sys_now;
+SELECT op, %s, NEW.id, NEW.area, 'added', %s FROM sys_now WHERE op > 0;
 END`, quote(t.Key+"__added"), t.sqlName(), guard, literal(t.Key), braces(t.wholeJSON("NEW")))
 }
 

@@ -26,6 +26,7 @@ type Tx struct {
 	aliases map[recordKey]string // loaded on first use
 	idle    bool                 // to be kept though it changes nothing: see undo
 	closed  bool
+	torn    error // why the operation cannot be committed, whatever its function says
 }
 
 // recordKey names a record within the file.
@@ -97,6 +98,9 @@ func (tx *Tx) rollback() {
 // commit brings derived fields and search up to date and ends the operation. One
 // that changed nothing is rolled back.
 func (tx *Tx) commit() (model.Change, error) {
+	if tx.torn != nil {
+		return model.Change{}, tx.torn
+	}
 	if len(tx.touched) == 0 && !tx.idle {
 		tx.rollback()
 		return model.Change{}, tx.ctx.Err()
@@ -107,20 +111,14 @@ func (tx *Tx) commit() (model.Change, error) {
 	if err := tx.ctx.Err(); err != nil {
 		return model.Change{}, err
 	}
-	if _, err := tx.ses.exec(tx.quiet, "COMMIT"); err != nil {
+	if err := tx.end(); err != nil {
 		return model.Change{}, err
 	}
 	tx.closed = true
 	tx.store.state.Store(tx.schema)
-	if len(tx.touched) >= manyRows {
-		tx.ses.tidy(tx.quiet, len(tx.touched))
-	}
+	tx.store.tidyAfter(len(tx.touched))
 	return tx.change(), nil
 }
-
-// manyRows is the size of an operation after which SQLite should look again at how
-// values are distributed.
-const manyRows = 2000
 
 // settle does what follows from the writes, within the transaction.
 func (tx *Tx) settle() error {

@@ -21,6 +21,27 @@ func (tx *Tx) Add(r *model.Record) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.admit(t, r); err != nil {
+		return err
+	}
+	n, err := tx.insert(t, r)
+	if err != nil {
+		return err
+	}
+	tx.touch(t, n, nil, r)
+	tx.keep(t, row{Record: copyRecord(r), n: n})
+	return tx.described(t)
+}
+
+// keep spares the operation loading a record it has added.
+func (tx *Tx) keep(t *table, r row) {
+	if len(tx.kept) < maxKept {
+		tx.kept[recordKey{t.Key, r.ID}] = r
+	}
+}
+
+// admit checks a new record and gives it its beginnings.
+func (tx *Tx) admit(t *table, r *model.Record) error {
 	if r.Values == nil {
 		r.Values = map[string]model.Value{}
 	}
@@ -40,15 +61,7 @@ func (tx *Tx) Add(r *model.Record) error {
 	}
 	r.Area = tx.winner(areaLedger, r.Area)
 	r.Revision, r.CreatedAt, r.CreatedBy, r.ChangedAt, r.ChangedBy = 1, tx.op.At, tx.by, tx.op.At, tx.by
-	n, err := tx.insert(t, r)
-	if err != nil {
-		return err
-	}
-	tx.touch(t, n, nil, r)
-	if len(tx.kept) < maxKept {
-		tx.kept[recordKey{t.Key, r.ID}] = row{Record: copyRecord(r), n: n}
-	}
-	return tx.described(t)
+	return nil
 }
 
 // checkNew gives the record an id and checks what depends on others.
@@ -97,7 +110,7 @@ func (tx *Tx) insert(t *table, r *model.Record) (int64, error) {
 	}
 	res, err := tx.ses.exec(tx.quiet, t.sql.insert, args...)
 	if isUnique(err) {
-		return 0, model.Wrap(err, model.CodeExists, "编号为“%s”的%s已经有了。", r.ID, t.Label)
+		return 0, errTaken(t, r.ID, err)
 	}
 	if err != nil {
 		return 0, err
@@ -113,6 +126,10 @@ func (tx *Tx) place(t *table, id string) any {
 		return e.n
 	}
 	return nil
+}
+
+func errTaken(t *table, id string, cause error) error {
+	return model.Wrap(cause, model.CodeExists, "编号为“%s”的%s已经有了。", id, t.Label)
 }
 
 func isUnique(err error) bool {

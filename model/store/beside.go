@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+
+	"xiangzhen/model"
+)
+
+// Among returns the records whose field, or id, is one of the values, in order of
+// creation. A reference is compared by id, a sensitive value by its keyed hash, any
+// other by its text. It answers for many records at once what Find answers for one.
+func (v *view) Among(ctx context.Context, ledger, field string, values []string) ([]*model.Record, error) {
+	b, err := v.build(ctx, model.Query{Ledger: ledger})
+	if err != nil {
+		return nil, err
+	}
+	expr, hashed, err := b.keyColumn(field)
+	if err != nil {
+		return nil, err
+	}
+	if hashed {
+		hashes := make([]string, len(values))
+		for i, s := range values {
+			hashes[i] = v.secrets.hash(s)
+		}
+		values = hashes
+	}
+	if err := b.in(expr, "SELECT value FROM json_each(?)", values); err != nil {
+		return nil, err
+	}
+	ns, err := b.page(ctx, v.ses, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	return v.inOrder(ctx, b.t, ns)
+}
+
+// Repeated returns the ids of the records that share the value of a field with
+// another record of the ledger; an empty value is shared with none.
+func (v *view) Repeated(ctx context.Context, ledger, field string) ([]string, error) {
+	b, err := v.build(ctx, model.Query{Ledger: ledger})
+	if err != nil {
+		return nil, err
+	}
+	expr, _, err := b.keyColumn(field)
+	if err != nil {
+		return nil, err
+	}
+	return v.ses.strings(ctx, "SELECT t.id FROM "+b.t.sqlName()+" t WHERE "+expr+" IN (SELECT "+expr+" FROM "+b.t.sqlName()+
+		" t WHERE "+expr+" IS NOT NULL GROUP BY 1 HAVING count(*) > 1)")
+}
+
+// keyColumn is the column by which values of a field are compared for being equal.
+func (b *builder) keyColumn(field string) (expr string, hashed bool, err error) {
+	if field == model.RecordID {
+		return "t.id", false, nil
+	}
+	col, name, err := b.column(field)
+	switch {
+	case err != nil:
+		return "", false, err
+	case col.shape == shapeRef:
+		return name(col.key + "__id"), false, nil
+	case col.secret() && col.shape < shapeHashed:
+		return "", false, errSecret(col.field, "这样查找")
+	case col.secret():
+		return name(col.key + "__h"), true, nil
+	}
+	return name(col.key), false, nil
+}
+
+// Among implements Reader.
+func (s *Store) Among(ctx context.Context, ledger, field string, values []string) ([]*model.Record, error) {
+	return ask(ctx, s, func(v *view) ([]*model.Record, error) { return v.Among(ctx, ledger, field, values) })
+}
+
+// Repeated implements Reader.
+func (s *Store) Repeated(ctx context.Context, ledger, field string) ([]string, error) {
+	return ask(ctx, s, func(v *view) ([]string, error) { return v.Repeated(ctx, ledger, field) })
+}
