@@ -40,6 +40,10 @@ type Check struct {
 	Level  Severity
 	Source string // the basis of the rule: document or practice
 	Params []string
+	// From and To are the first and last day on which the rule is in force; "" = open.
+	From, To Day
+	// Beside lists the further records that Func looks at.
+	Beside []Beside
 	// Func returns the problems of the record; only Field, Message and
 	// Suggestion need be filled.
 	Func func(CheckInput) []Problem
@@ -52,4 +56,5 @@ type CheckInput struct {
 	Parent *Record // the record above in a tree ledger, if any
 	Params Params
 	Today  Day
+	Near   map[Beside][]*Record // what the rules of the ledger see besides
 }

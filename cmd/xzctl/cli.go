@@ -36,6 +36,7 @@ type commandLine struct {
 	Receipt   receiptCmd   `cmd:"" help:"查回执：文件或回执码。"`
 	Export    exportCmd    `cmd:"" help:"导出台账。"`
 	Report    reportCmd    `cmd:"" help:"汇总与报告。"`
+	Compare   compareCmd   `cmd:"" help:"环比：与另一期比，标出变动。"`
 
 	Check    checkCmd    `cmd:"" help:"对全部记录执行疑点检查。"`
 	Settings settingsCmd `cmd:"" help:"口径与参数。"`
@@ -46,11 +47,10 @@ type commandLine struct {
 	Restore  restoreCmd  `cmd:"" help:"从备份恢复。"`
 	Verify   verifyCmd   `cmd:"" help:"检查台账文件是否完好。"`
 
-	Attach  laterCmd `cmd:"" help:"附加佐证材料（尚未实现）。"`
-	Compare laterCmd `cmd:"" help:"环比（尚未实现）。"`
-	Fill    laterCmd `cmd:"" help:"按上级表填报（尚未实现）。"`
-	Lock    laterCmd `cmd:"" help:"设置密码（尚未实现）。"`
-	Users   laterCmd `cmd:"" help:"用户与权限（尚未实现）。"`
+	Attach laterCmd `cmd:"" help:"附加佐证材料（尚未实现）。"`
+	Fill   laterCmd `cmd:"" help:"按上级表填报（尚未实现）。"`
+	Lock   laterCmd `cmd:"" help:"设置密码（尚未实现）。"`
+	Users  laterCmd `cmd:"" help:"用户与权限（尚未实现）。"`
 }
 
 // globals are the flags of every command.

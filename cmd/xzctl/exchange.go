@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -180,32 +179,6 @@ func tellSheet(out *output, s app.SheetSeen) {
 	}
 }
 
-type formCmd struct {
-	List  formListCmd  `cmd:"" help:"列出报表。"`
-	Issue formIssueCmd `cmd:"" help:"下发：每个村一个表格文件。"`
-	Add   laterCmd     `cmd:"" help:"新建报表（尚未实现）。"`
-}
-
-type formListCmd struct{}
-
-// Run lists the forms.
-func (formListCmd) Run(ctx context.Context, g *globals, out *output) error {
-	return g.read(ctx, func(a *app.App) error {
-		forms, err := a.Forms(ctx)
-		if err != nil {
-			return err
-		}
-		docs := make([]object, len(forms))
-		for i, f := range forms {
-			docs[i] = object{"key": f.Key, "label": f.Label, "over": f.Over, "cadence": f.Cadence,
-				"due": fmt.Sprintf("%d日%d时", f.DueDay, f.DueHour), "due_day": f.DueDay, "due_hour": f.DueHour, "zero_ok": f.ZeroOK}
-			out.line("%-20s %s　每%s%d日%d时前", f.Key, f.Label, f.Cadence, f.DueDay, f.DueHour)
-		}
-		out.result(object{"forms": docs})
-		return nil
-	})
-}
-
 type formIssueCmd struct {
 	Form   string `arg:"" help:"报表。"`
 	Period string `required:"" help:"期间，例如 2026-11。"`
@@ -215,7 +188,7 @@ type formIssueCmd struct {
 // Run issues a form to its receivers.
 func (c *formIssueCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.write(ctx, func(a *app.App) error {
-		issued, err := a.Issue(ctx, app.IssueRequest{Form: c.Form, Period: model.Month(c.Period), Dir: c.Out})
+		issued, err := a.Issue(ctx, app.IssueRequest{Form: c.Form, Period: model.Period(c.Period), Dir: c.Out})
 		if err != nil {
 			return err
 		}
@@ -239,7 +212,7 @@ type missingCmd struct {
 // Run tells who has reported and who has not.
 func (c *missingCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.read(ctx, func(a *app.App) error {
-		m, err := a.Missing(ctx, c.Form, model.Month(c.Period))
+		m, err := a.Missing(ctx, c.Form, model.Period(c.Period))
 		if err != nil {
 			return err
 		}
@@ -385,7 +358,7 @@ type reportCmd struct {
 // Run writes a report workbook.
 func (c *reportCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.read(ctx, func(a *app.App) error {
-		r, err := a.Report(ctx, app.ReportRequest{Kind: c.Kind, Form: c.Form, Period: model.Month(c.Period), Out: c.Out})
+		r, err := a.Report(ctx, app.ReportRequest{Kind: c.Kind, Form: c.Form, Period: model.Period(c.Period), Out: c.Out})
 		if err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ import (
 
 const (
 	testDay    = model.Day("2026-11-22")
-	testPeriod = model.Month("2026-11")
+	testPeriod = model.Period("2026-11")
 )
 
 // openDemo makes a sample ledger in a folder with Chinese and a blank.

@@ -21,14 +21,57 @@ func (a *App) Check(ctx context.Context, ledger string) ([]model.Problem, error)
 	}
 	var out []model.Problem
 	for _, l := range chosen {
-		err := a.store.Each(ctx, model.Query{Ledger: l.Key}, func(rec *model.Record) error {
-			found, err := c.problems(ctx, l, rec)
-			out = append(out, found...)
-			return err
-		})
+		found, err := c.whole(ctx, l)
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", l.Key, err)
 		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// checkRows is how many records are checked at a time: what is beside them is
+// looked up in one go.
+const checkRows = 1000
+
+// whole checks every record of a ledger.
+func (c *checker) whole(ctx context.Context, l *model.Ledger) ([]model.Problem, error) {
+	b := newBesides(c.r, l)
+	if err := b.knowTwins(ctx); err != nil {
+		return nil, err
+	}
+	var out []model.Problem
+	batch := make([]*model.Record, 0, checkRows)
+	flush := func() error {
+		found, err := c.batch(ctx, b, batch)
+		out, batch = append(out, found...), batch[:0]
+		return err
+	}
+	err := c.r.Each(ctx, model.Query{Ledger: l.Key}, func(rec *model.Record) error {
+		if batch = append(batch, rec); len(batch) < checkRows {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	return out, err
+}
+
+// batch checks some records of one ledger.
+func (c *checker) batch(ctx context.Context, b *besides, records []*model.Record) ([]model.Problem, error) {
+	near, err := b.near(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	var out []model.Problem
+	for i, rec := range records {
+		parent, err := c.parent(ctx, b.l, rec)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rule.Run(model.CheckInput{Ledger: b.l, Record: rec, Parent: parent, Params: c.params, Today: c.today, Near: near[i]})...)
 	}
 	return out, nil
 }
@@ -61,15 +104,7 @@ func (a *App) checker(ctx context.Context, r store.Reader) (*checker, error) {
 
 // problems returns what the rules find in the record as it stands.
 func (c *checker) problems(ctx context.Context, l *model.Ledger, rec *model.Record) ([]model.Problem, error) {
-	parent, err := c.parent(ctx, l, rec)
-	if err != nil {
-		return nil, err
-	}
-	found := rule.Run(model.CheckInput{Ledger: l, Record: rec, Parent: parent, Params: c.params, Today: c.today})
-	for i := range found {
-		found[i].Ledger, found[i].Record = l.Key, rec.ID
-	}
-	return found, nil
+	return c.batch(ctx, newBesides(c.r, l), []*model.Record{rec})
 }
 
 func (c *checker) parent(ctx context.Context, l *model.Ledger, rec *model.Record) (*model.Record, error) {

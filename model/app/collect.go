@@ -27,7 +27,7 @@ type FileResult struct {
 	Area     string // name of the sender
 	Ledger   string
 	Form     string
-	Period   model.Month
+	Period   model.Period
 	Status   string // Chinese: 已并入, 空表 …
 	Counts   exchange.Counts
 	Receipt  string
@@ -83,7 +83,7 @@ const (
 // Collect takes in every workbook found: one backup before, one operation a
 // file. A file that cannot be read leaves the others alone.
 func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, error) {
-	files, err := listFiles(req.Paths)
+	files, err := a.sources(req.Paths)
 	if err != nil {
 		return nil, err
 	}
@@ -92,19 +92,19 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 			return nil, err
 		}
 	}
-	forms, err := a.Forms(ctx)
+	forms, err := a.everyForm(ctx)
 	if err != nil {
 		return nil, err
 	}
 	results := make([]FileResult, 0, len(files))
-	for i, path := range files {
+	for i, file := range files {
 		if err := ctx.Err(); err != nil {
 			return results, err
 		}
 		if req.OnFile != nil {
-			req.OnFile(i, len(files), filepath.Base(path))
+			req.OnFile(i, len(files), filepath.Base(file.path))
 		}
-		c := collecting{App: a, req: req, forms: forms, path: path, out: FileResult{File: path}}
+		c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
 		if err := c.run(ctx); err != nil {
 			if !refuses(err) {
 				return results, err
@@ -173,12 +173,15 @@ func listFiles(paths []string) ([]string, error) {
 // collecting is the taking in of one file.
 type collecting struct {
 	*App
-	req   CollectRequest
-	forms []exchange.Form
-	path  string
-	book  *sheet.Book
-	ret   *exchange.Return
-	out   FileResult
+	req       CollectRequest
+	forms     []exchange.Form
+	path      string
+	book      *sheet.Book
+	ret       *exchange.Return
+	out       FileResult
+	fromAbove bool // the form was issued to this ledger's own unit
+	// broken is why the file could not be had out of its zip, nil if it could.
+	broken error
 }
 
 func (c *collecting) run(ctx context.Context) error {
@@ -224,6 +227,9 @@ func (c *collecting) dryRun(ctx context.Context) (*exchange.Plan, error) {
 
 // read opens the file and recognises the form, the period and the sender.
 func (c *collecting) read(ctx context.Context) error {
+	if c.broken != nil {
+		return c.broken
+	}
 	book, err := sheet.Open(c.path)
 	if book != nil {
 		c.out.Format = string(book.Format)
@@ -251,8 +257,26 @@ func (c *collecting) read(ctx context.Context) error {
 	return c.checkSender(res)
 }
 
+// takeFromAbove makes what the unit above says of a form that was issued to this
+// ledger's own unit.
+func (c *collecting) takeFromAbove(res *resolver) error {
+	above := res.area(res.above(c.homeID()))
+	if above == nil {
+		return model.Errorf(model.CodeRefused, "“%s”是下发给%s的表，行政区划里还没有登记%s的上级，没有收。", c.ret.File, c.homeName(), c.homeName())
+	}
+	if err := c.ret.FromAbove(exchange.Sender{Area: above.ID, Name: above.Get("name").Text}, c.homeID()); err != nil {
+		return err
+	}
+	c.fromAbove = true
+	c.out.Area, c.out.Form, c.out.Period = above.Get("name").Text, c.ret.Form().Key, c.ret.Period
+	return nil
+}
+
 // checkSender refuses a table of a place that is not below this ledger's own.
 func (c *collecting) checkSender(res *resolver) error {
+	if c.ret.Sender.Area == c.homeID() {
+		return c.takeFromAbove(res)
+	}
 	s := c.ret.Sender
 	area := res.area(s.Area)
 	if area == nil || !res.isBelow(s.Area, c.homeID()) {
@@ -276,7 +300,7 @@ func fileHash(path string) (string, error) {
 }
 
 func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, error) {
-	env, err := c.env(ctx, r, c.ret.Period)
+	env, err := c.env(ctx, r, c.ret.Period.Month())
 	if err != nil {
 		return nil, err
 	}
@@ -358,7 +382,7 @@ func (c *collecting) submission(plan *exchange.Plan) *model.Record {
 		"form": model.Text(plan.Form), "period": model.Text(string(plan.Period)), "sender": model.Text(plan.Sender.Area),
 		"file": model.Text(plan.File), "sha256": model.Text(plan.SHA256), "fingerprint": model.Text(plan.Fingerprint),
 		"stated_on": model.OnDay(plan.Sender.StatedOn), "filler": model.Text(plan.Sender.Filler), "phone": model.Text(plan.Sender.Phone),
-		"modified": formatTime(plan.Sender.Modified), "received_on": model.OnDay(c.Today()), "status": model.Text(c.status(plan)),
+		"modified": formatTime(plan.Sender.Modified), "received_on": model.OnDay(c.Today()), "received_at": model.Text(c.now().Format(model.MomentLayout)), "status": model.Text(c.status(plan)),
 		"adds": model.Int(int64(n.Add)), "updates": model.Int(int64(n.Update)), "cleared": model.Int(int64(n.Cleared)),
 		"missing": model.Int(int64(n.MissingRows)), "same": model.Int(int64(n.Same)), "conflicts": model.Int(int64(n.Conflict)),
 		"problems": model.Int(int64(n.Problem)), "receipt": model.Text(c.out.Receipt),
@@ -370,7 +394,7 @@ func (c *collecting) submission(plan *exchange.Plan) *model.Record {
 
 // supersede marks which of a sender's returns of a period counts. Both are kept.
 func (c *collecting) supersede(ctx context.Context, tx *store.Tx, sub *model.Record) error {
-	q := ofPeriod(ledgers.Submission, sub.Get("form").Text, model.Month(sub.Get("period").Text))
+	q := ofPeriod(ledgers.Submission, sub.Get("form").Text, model.Period(sub.Get("period").Text))
 	q.Where = append(q.Where, model.Cond{Field: "sender", Op: model.OpEq, Value: sub.Get("sender")})
 	page, err := tx.List(ctx, q)
 	if err != nil {
@@ -448,7 +472,7 @@ func (c *collecting) redate(ctx context.Context, tx *store.Tx, sub *model.Record
 // acknowledge writes the receipt and, where values were held back, the sender's own
 // file with them marked.
 func (c *collecting) acknowledge(plan *exchange.Plan) error {
-	if plan.Repeat != "" || c.out.Status == statusHeld {
+	if plan.Repeat != "" || c.out.Status == statusHeld || c.fromAbove {
 		return c.sendBack()
 	}
 	dir := c.req.Receipts

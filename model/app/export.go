@@ -160,9 +160,9 @@ func (a *App) Disclose(ctx context.Context, l *model.Ledger, rows int, reason, f
 
 // ReportRequest writes a report of a period.
 type ReportRequest struct {
-	Kind   string // 汇总 or 月报
+	Kind   string // 汇总, 月报, 考勤, 补助, 走访 or 项目
 	Form   string
-	Period model.Month
+	Period model.Period
 	Out    string
 }
 
@@ -172,18 +172,25 @@ type Reported struct{ Units, Rows int }
 // Report writes the consolidated workbook of a period: counts by unit and every
 // item, in the order of the divisions.
 func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
-	if req.Kind != "汇总" && req.Kind != "月报" {
-		return Reported{}, model.Errorf(model.CodeUsage, "“%s”尚未实现。现有：汇总、月报。", req.Kind)
+	if write := monthReports[req.Kind]; write != nil {
+		period, ok := model.ParsePeriod(string(req.Period))
+		if !ok {
+			return Reported{}, model.Errorf(model.CodeUsage, "期间“%s”写得不对，应为 2026-11 这样。", req.Period)
+		}
+		return write(a, ctx, req, period.Month())
 	}
-	if req.Period.First() == "" {
-		return Reported{}, model.Errorf(model.CodeUsage, "期间“%s”写得不对，应为 2026-11 这样。", req.Period)
+	if req.Kind != "汇总" && req.Kind != "月报" {
+		return Reported{}, model.Errorf(model.CodeUsage, "“%s”尚未实现。现有：汇总、月报、考勤、补助、走访、项目。", req.Kind)
 	}
 	form, err := a.form(ctx, req.Form)
 	if err != nil {
 		return Reported{}, err
 	}
+	if req.Period, err = form.PeriodFor(string(req.Period)); err != nil {
+		return Reported{}, err
+	}
 	s := report.Summary{Title: a.homeName() + strings.TrimSuffix(form.Label, "月报") + req.Kind, Unit: a.homeName(), Filler: a.actor.Name,
-		Period: req.Period, Today: a.Today(), At: a.now(), Catalog: a.Catalog()}
+		Period: req.Period.Month(), Today: a.Today(), At: a.now(), Catalog: a.Catalog()}
 	if s.Demo, err = a.isDemo(ctx, a.store); err != nil {
 		return Reported{}, err
 	}
@@ -193,7 +200,7 @@ func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
 	}
 	for _, area := range areas {
 		s.Units = append(s.Units, area.Get("name").Text)
-		items, err := a.items(ctx, area, req.Period)
+		items, err := a.items(ctx, area, req.Period.Month())
 		if err != nil {
 			return Reported{}, err
 		}

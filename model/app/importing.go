@@ -46,7 +46,7 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 	}
 	var results []FileResult
 	for _, path := range req.Files {
-		im := importing{App: a, req: req, path: path, periodGiven: given, out: FileResult{File: path, Period: req.Period}}
+		im := importing{App: a, req: req, path: path, periodGiven: given, out: FileResult{File: path, Period: model.Period(req.Period)}}
 		if err := im.run(ctx); err != nil {
 			if !refuses(err) {
 				return results, err
@@ -66,15 +66,21 @@ type importing struct {
 	// periodGiven says that the period is the user's own word.
 	periodGiven bool
 
-	book *sheet.Book
-	jobs []exchange.ImportInput // one a table
-	out  FileResult
+	book     *sheet.Book
+	jobs     []exchange.ImportInput // one a table
+	memories []memory               // what the user said of columns, kept with the operation
+	out      FileResult
 }
 
 func (im *importing) run(ctx context.Context) error {
-	if err := im.read(); err != nil {
+	if err := im.read(ctx); err != nil {
 		return err
 	}
+	return im.take(ctx)
+}
+
+// take plans the tables and, unless it is a dry run, writes what is sound.
+func (im *importing) take(ctx context.Context) error {
 	if im.req.DryRun {
 		plans, err := im.plan(ctx, im.store)
 		if err == nil {
@@ -93,20 +99,29 @@ func (im *importing) run(ctx context.Context) error {
 			im.out.Status = statusHeld
 			return nil
 		}
-		for _, plan := range plans {
-			w := planWriter{App: im.App, ctx: ctx, tx: tx, plan: plan}
-			if err := w.write(); err != nil {
-				return err
-			}
-		}
-		return nil
+		return im.write(ctx, tx, plans)
 	})
 	im.out.Op = op
 	return err
 }
 
+func (im *importing) write(ctx context.Context, tx *store.Tx, plans []*exchange.Plan) error {
+	for _, plan := range plans {
+		w := planWriter{App: im.App, ctx: ctx, tx: tx, plan: plan}
+		if err := w.write(); err != nil {
+			return err
+		}
+	}
+	for _, m := range im.memories {
+		if err := remember(ctx, tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // read opens the file and settles for each table the ledger and the columns.
-func (im *importing) read() error {
+func (im *importing) read(ctx context.Context) error {
 	var err error
 	im.book, err = sheet.Open(im.path)
 	if im.book != nil {
@@ -126,7 +141,7 @@ func (im *importing) read() error {
 		if im.req.Sheet != "" && t.Sheet != im.req.Sheet {
 			continue
 		}
-		l, matches, err := im.columns(t)
+		l, matches, err := im.columns(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -152,29 +167,13 @@ func (im *importing) checkJobs(name string, tables int) error {
 
 // columns returns the ledger of a table and the matches to apply: the sure ones,
 // and what the user said. A suggestion is listed, never applied.
-func (im *importing) columns(t *exchange.Table) (*model.Ledger, []exchange.Match, error) {
-	page := &im.book.Sheets[t.SheetIndex]
-	l := exchange.OwnLedger(page, t, im.Catalog())
-	var matches []exchange.Match
-	if im.req.Ledger != "" {
-		var err error
-		if l, err = im.editable(im.req.Ledger); err != nil {
-			return nil, nil, err
-		}
-	}
-	if l == nil {
-		l, matches = exchange.GuessLedger(t, im.Catalog())
-	}
-	if l == nil {
-		return nil, nil, nil
-	}
-	if own, ok := exchange.OwnColumns(page, t, im.Catalog(), l); ok {
-		matches = own
-	} else if matches == nil {
-		matches = exchange.MapColumns(t, exchange.Targets(im.Catalog(), l))
+func (im *importing) columns(ctx context.Context, t *exchange.Table) (*model.Ledger, []exchange.Match, error) {
+	l, matches, err := im.meaning(ctx, im.book, t, im.req.Ledger)
+	if l == nil || err != nil {
+		return nil, nil, err
 	}
 	im.suggest(t, l, matches)
-	matches, err := im.chosen(l, exchange.Sure(matches))
+	matches, err = im.chosen(l, exchange.Sure(matches))
 	return l, matches, err
 }
 
@@ -208,7 +207,7 @@ func (im *importing) chosen(l *model.Ledger, matches []exchange.Match) ([]exchan
 			return nil, model.Errorf(model.CodeUsage, "--map“%s”：%s", arg, model.Sentence(err))
 		}
 		matches = slices.DeleteFunc(matches, func(m exchange.Match) bool { return m.Col == col || m.Path == p })
-		matches = append(matches, exchange.Match{Col: col, Path: p, How: exchange.HowExact, Score: 1})
+		matches = append(matches, exchange.Match{Col: col, Path: p, How: exchange.HowChosen, Score: 1})
 	}
 	return matches, nil
 }

@@ -19,26 +19,10 @@ import (
 	"xiangzhen/model/text"
 )
 
-// Forms returns the forms in force: the shipped ones.
-func (a *App) Forms(context.Context) ([]exchange.Form, error) { return exchange.Shipped(), nil }
-
-// form finds a form by key or name.
-func (a *App) form(ctx context.Context, name string) (exchange.Form, error) {
-	forms, err := a.Forms(ctx)
-	if err != nil {
-		return exchange.Form{}, err
-	}
-	i := slices.IndexFunc(forms, func(f exchange.Form) bool { return f.Key == name || f.Label == name })
-	if i < 0 {
-		return exchange.Form{}, model.Errorf(model.CodeNotFound, "没有名为“%s”的报表。用 form list 可以看到全部报表。", name)
-	}
-	return forms[i], nil
-}
-
 // IssueRequest sends a form out for a period.
 type IssueRequest struct {
 	Form   string
-	Period model.Month
+	Period model.Period
 	Dir    string // exactly one workbook a receiver is written here
 }
 
@@ -58,10 +42,10 @@ func (a *App) Issue(ctx context.Context, req IssueRequest) (Issued, error) {
 	if err != nil {
 		return Issued{}, err
 	}
-	if req.Period.First() == "" {
-		return Issued{}, model.Errorf(model.CodeUsage, "期间“%s”写得不对，应为 2026-11 这样。", req.Period)
+	if req.Period, err = form.PeriodFor(string(req.Period)); err != nil {
+		return Issued{}, err
 	}
-	receivers, err := a.below(ctx)
+	receivers, err := a.receiversOf(ctx, form)
 	if err != nil {
 		return Issued{}, err
 	}
@@ -123,8 +107,8 @@ func (a *App) keepDispatch(tx *store.Tx, form exchange.Form, in exchange.FormInp
 	rec := model.NewRecord(ledgers.Dispatch, in.IssueID)
 	rec.Area = area.ID
 	for key, v := range map[string]model.Value{
-		"form": model.Text(form.Key), "period": model.Text(string(in.Period)), "due": model.OnDay(dueDay(form, in.Period)),
-		"due_at": model.Text(in.Due), "file": model.Text(filepath.Base(file)), "issued_on": model.OnDay(a.Today()),
+		"form": model.Text(form.Key), "period": model.Text(string(in.Period)), "due": model.OnDay(in.DueOn),
+		"due_at": model.Text(in.Due), "due_time": model.Text(form.Due.Moment(in.DueOn)), "file": model.Text(filepath.Base(file)), "issued_on": model.OnDay(a.Today()),
 		"rows": model.Int(int64(len(ids))), "row_ids": model.Text(strings.Join(ids, " ")),
 	} {
 		rec.Put(key, v)
@@ -132,10 +116,8 @@ func (a *App) keepDispatch(tx *store.Tx, form exchange.Form, in exchange.FormInp
 	return tx.Add(rec)
 }
 
-func dueDay(form exchange.Form, period model.Month) model.Day { return text.DueIn(period, form.DueDay) }
-
 // formInput gathers what one receiver's workbook holds.
-func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form, period model.Month, area *model.Record) (exchange.FormInput, error) {
+func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form, period model.Period, area *model.Record) (exchange.FormInput, error) {
 	issue, err := uuid.NewV7()
 	if err != nil {
 		return exchange.FormInput{}, err
@@ -143,12 +125,18 @@ func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form,
 	in := exchange.FormInput{
 		Form: form, Catalog: a.Catalog(), Period: period,
 		Area: area.ID, AreaName: area.Get("name").Text, AreaCode: area.Get("code").Text,
-		From: a.homeName(), Due: fmt.Sprintf("%s%d时", text.FormatDay(dueDay(form, period)), form.DueHour),
+		From:    a.homeName(),
 		IssueID: issue.String(), IssuedAt: a.now().UTC().Truncate(time.Second), Hash: a.store.Hash,
 	}
 	if in.Demo, err = a.isDemo(ctx, r); err != nil {
 		return in, err
 	}
+	calendar, err := a.calendar(ctx, r)
+	if err != nil {
+		return in, err
+	}
+	in.DueOn = form.Due.In(period, calendar)
+	in.Due = text.FormatDay(in.DueOn) + form.Due.Clock()
 	if in.Rows, err = a.formRows(ctx, r, form, period, area); err != nil {
 		return in, err
 	}
@@ -169,7 +157,10 @@ func (a *App) isDemo(ctx context.Context, r store.Reader) (bool, error) {
 
 // formRows returns the records of an area that a form is over, with the value of
 // each of its columns.
-func (a *App) formRows(ctx context.Context, r store.Reader, form exchange.Form, period model.Month, area *model.Record) ([]exchange.FormRow, error) {
+func (a *App) formRows(ctx context.Context, r store.Reader, form exchange.Form, period model.Period, area *model.Record) ([]exchange.FormRow, error) {
+	if form.Shape == exchange.ShapeNew {
+		return nil, nil
+	}
 	l, err := a.Catalog().Find(form.Over)
 	if err != nil {
 		return nil, err
@@ -192,7 +183,7 @@ func (a *App) formRows(ctx context.Context, r store.Reader, form exchange.Form, 
 }
 
 // pathValues returns how the value of each of a form's columns is found.
-func (a *App) pathValues(ctx context.Context, r store.Reader, l *model.Ledger, form exchange.Form, period model.Month) (func(*model.Record) (exchange.FormRow, error), error) {
+func (a *App) pathValues(ctx context.Context, r store.Reader, l *model.Ledger, form exchange.Form, period model.Period) (func(*model.Record) (exchange.FormRow, error), error) {
 	var targets, previous []exchange.Target
 	for _, c := range form.Columns {
 		if tg, ok := c.Previous(a.Catalog(), l.Key); ok {
@@ -211,14 +202,14 @@ func (a *App) pathValues(ctx context.Context, r store.Reader, l *model.Ledger, f
 	return func(rec *model.Record) (exchange.FormRow, error) {
 		row := exchange.FormRow{ID: rec.ID, Values: map[exchange.Path]model.Value{}}
 		for _, tg := range targets {
-			v, err := look.pathValue(rec, tg, period)
+			v, err := look.pathValue(rec, tg, period.Month())
 			if err != nil {
 				return row, err
 			}
 			row.Values[tg.Path] = v
 		}
 		for _, tg := range previous {
-			v, err := look.previousValue(rec, tg, period)
+			v, err := look.previousValue(rec, tg, period.Month())
 			if err != nil {
 				return row, err
 			}

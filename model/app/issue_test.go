@@ -21,7 +21,7 @@ func TestPathValues_PreviousIsOfAnEarlierPeriod(t *testing.T) {
 		t.Fatalf("%d new tasks", len(page.Records))
 	}
 	task := page.Records[0]
-	shown := func(period model.Month) string {
+	shown := func(period model.Period) string {
 		form, err := a.form(ctx, "task_month")
 		check(t, err)
 		l := a.Catalog().Ledger(form.Over)
@@ -40,7 +40,7 @@ func TestPathValues_PreviousIsOfAnEarlierPeriod(t *testing.T) {
 		_, err := a.Add(ctx, "progress", []Assignment{{"task", task.ID}, {"period", p.period}, {p.key, p.said}})
 		check(t, err)
 	}
-	for period, want := range map[model.Month]string{"2026-08": "", "2026-09": "10", "2026-10": "20", "2026-11": "20", "2026-12": "60"} {
+	for period, want := range map[model.Period]string{"2026-08": "", "2026-09": "10", "2026-10": "20", "2026-11": "20", "2026-12": "60"} {
 		if got := shown(period); got != want {
 			t.Errorf("%s shows %q, want %q", period, got, want)
 		}

@@ -76,7 +76,7 @@ func (k *lookup) Claims(ledger, record string) ([]exchange.Claim, map[string]exc
 }
 
 // Submission returns the earlier submission of the same sender and content.
-func (k *lookup) Submission(sender, form string, period model.Month, fingerprint string) (string, bool, error) {
+func (k *lookup) Submission(sender, form string, period model.Period, fingerprint string) (string, bool, error) {
 	hits, err := k.r.Find(k.ctx, ledgers.Submission, map[string]model.Value{
 		"sender": model.Text(sender), "form": model.Text(form),
 		"period": model.Text(string(period)), "fingerprint": model.Text(fingerprint),
@@ -119,7 +119,7 @@ func claimFrom(rec *model.Record, values []byte) (exchange.Claim, error) {
 		Submission: rec.Get("submission").Text,
 		Sender:     rec.Get("sender").Text,
 		Form:       rec.Get("form").Text,
-		Period:     model.Month(rec.Get("period").Text),
+		Period:     model.Period(rec.Get("period").Text),
 		StatedOn:   rec.Get("stated_on").End,
 		File:       rec.Get("file").Text,
 	}

@@ -26,8 +26,9 @@ const (
 // divisions. Nobody is ranked.
 type Completeness struct {
 	Form                exchange.Form
-	Period              model.Month
+	Period              model.Period
 	Rows                []Standing
+	DueOn               model.Day // the day by which it was asked for
 	Expected, Submitted int
 	Text                string // 催报 text for the chat group, without phone numbers
 }
@@ -46,9 +47,12 @@ func counted(status string) bool {
 }
 
 // Missing lists the receivers of a form for a period and where each stands.
-func (a *App) Missing(ctx context.Context, form string, period model.Month) (Completeness, error) {
+func (a *App) Missing(ctx context.Context, form string, period model.Period) (Completeness, error) {
 	f, err := a.form(ctx, form)
 	if err != nil {
+		return Completeness{}, err
+	}
+	if period, err = f.PeriodFor(string(period)); err != nil {
 		return Completeness{}, err
 	}
 	c := Completeness{Form: f, Period: period}
@@ -69,7 +73,7 @@ func (a *App) Missing(ctx context.Context, form string, period model.Month) (Com
 	}
 	for _, d := range issued {
 		row := a.standing(ctx, d, latest[d.Area], contacts[d.Area])
-		c.Rows = append(c.Rows, row)
+		c.Rows, c.DueOn = append(c.Rows, row), d.Get("due").End
 		c.Expected++
 		if counted(row.Status) {
 			c.Submitted++
@@ -80,7 +84,7 @@ func (a *App) Missing(ctx context.Context, form string, period model.Month) (Com
 }
 
 // issuedTo returns the dispatches of a form and period in the order of the divisions.
-func (a *App) issuedTo(ctx context.Context, form string, period model.Month) ([]*model.Record, error) {
+func (a *App) issuedTo(ctx context.Context, form string, period model.Period) ([]*model.Record, error) {
 	page, err := a.store.List(ctx, ofPeriod(ledgers.Dispatch, form, period))
 	if err != nil {
 		return nil, err
@@ -90,7 +94,7 @@ func (a *App) issuedTo(ctx context.Context, form string, period model.Month) ([]
 	return page.Records, res.err
 }
 
-func ofPeriod(ledger, form string, period model.Month) model.Query {
+func ofPeriod(ledger, form string, period model.Period) model.Query {
 	return model.Query{Ledger: ledger, Where: []model.Cond{
 		{Field: "form", Op: model.OpEq, Value: model.Text(form)},
 		{Field: "period", Op: model.OpEq, Value: model.Text(string(period))},
@@ -99,7 +103,7 @@ func ofPeriod(ledger, form string, period model.Month) model.Query {
 
 // latestSubmissions returns by sender the submission that counts: the newest of
 // those that no later version has replaced.
-func (a *App) latestSubmissions(ctx context.Context, form string, period model.Month) (map[string]*model.Record, error) {
+func (a *App) latestSubmissions(ctx context.Context, form string, period model.Period) (map[string]*model.Record, error) {
 	latest := map[string]*model.Record{}
 	err := a.store.Each(ctx, ofPeriod(ledgers.Submission, form, period), func(rec *model.Record) error {
 		if !rec.Get("superseded").Bool() {
@@ -120,8 +124,18 @@ func (a *App) standing(ctx context.Context, dispatch, submission *model.Record, 
 	}
 	received := submission.Get("received_on").End
 	row.SubmittedAt = string(received)
-	row.Status = standWord(submission.Get("status").Text, received > dispatch.Get("due").End)
+	row.Status = standWord(submission.Get("status").Text, late(dispatch, submission))
 	return row
+}
+
+// late reports whether a submission came after it was due: by the minute where
+// both times are known, else by the day.
+func late(dispatch, submission *model.Record) bool {
+	due, came := dispatch.Get("due_time").Text, submission.Get("received_at").Text
+	if due == "" || came == "" {
+		return submission.Get("received_on").End > dispatch.Get("due").End
+	}
+	return came > due
 }
 
 func standWord(status string, late bool) string {

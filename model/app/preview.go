@@ -63,24 +63,24 @@ type PreviewCell struct {
 // Preview plans the files as Collect would take them in, each as if it came alone,
 // and writes nothing. Progress (may be nil) is told how many files are done.
 func (a *App) Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]Previewed, error) {
-	files, err := listFiles(paths)
+	files, err := a.sources(paths)
 	if err != nil {
 		return nil, err
 	}
-	forms, err := a.Forms(ctx)
+	forms, err := a.everyForm(ctx)
 	if err != nil {
 		return nil, err
 	}
 	req := CollectRequest{DryRun: true}
 	out := make([]Previewed, 0, len(files))
-	for i, path := range files {
+	for i, file := range files {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if progress != nil {
-			progress(i, len(files), filepath.Base(path))
+			progress(i, len(files), filepath.Base(file.path))
 		}
-		c := collecting{App: a, req: req, forms: forms, path: path, out: FileResult{File: path}}
+		c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
 		p, err := c.preview(ctx)
 		if err != nil && !refuses(err) {
 			return nil, err
@@ -122,7 +122,7 @@ func (c *collecting) preview(ctx context.Context) (Previewed, error) {
 func tellTwins(files []Previewed) {
 	type sender struct {
 		area, form string
-		period     model.Month
+		period     model.Period
 	}
 	first := map[sender]int{}
 	for i := range files {

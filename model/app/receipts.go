@@ -12,7 +12,7 @@ import (
 // ReceiptInfo is what became of one submission.
 type ReceiptInfo struct {
 	Code, Area, Form, File, ReceivedOn, Status string
-	Period                                     model.Month
+	Period                                     model.Period
 }
 
 // FindReceipt finds a submission by its receipt code or by the file itself.
@@ -37,5 +37,5 @@ func (a *App) FindReceipt(ctx context.Context, what string) (ReceiptInfo, error)
 	return ReceiptInfo{Code: sub.Get("receipt").Text, Area: res.area(sub.Get("sender").Text).Get("name").Text,
 		Form: sub.Get("form").Text, File: sub.Get("file").Text, ReceivedOn: string(sub.Get("received_on").End),
 		Status: a.Catalog().Ledger(ledgers.Submission).Field("status").Show(sub.Get("status")),
-		Period: model.Month(sub.Get("period").Text)}, res.err
+		Period: model.Period(sub.Get("period").Text)}, res.err
 }

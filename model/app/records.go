@@ -223,7 +223,7 @@ func (a *App) editable(name string) (*model.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.System {
+	if l.System && l.Key != ledgers.Holiday {
 		return nil, model.Errorf(model.CodeInvalid, "“%s”由程序自动记录，不能直接改。", l.Label)
 	}
 	return l, nil

@@ -69,7 +69,7 @@ func TestEmptyExportComesBack(t *testing.T) {
 func TestImport_PeriodOfTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "清 单.csv")
 	check(t, os.WriteFile(path, []byte("任务名称,责任单位,进展情况（截至9月30日）\n新修的路,甲镇,完成一半\n"), 0o600))
-	for given, want := range map[model.Month]model.Month{"": "2026-09", testPeriod: testPeriod, "2026-09": "2026-09"} {
+	for given, want := range map[model.Month]model.Period{"": "2026-09", testPeriod.Month(): testPeriod, "2026-09": "2026-09"} {
 		a := openDemo(t)
 		results, err := a.Import(context.Background(), ImportRequest{Files: []string{path}, Period: given})
 		check(t, err)

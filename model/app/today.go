@@ -380,7 +380,16 @@ func (g *gatherer) reports() error {
 	if err != nil {
 		return err
 	}
-	for _, f := range forms {
+	for i, f := range forms {
+		// A form that was never sent out is none of this township's, but for the first,
+		// with which one begins (CLERK 14).
+		sent, err := g.store.Count(g.ctx, model.Query{Ledger: ledgers.Dispatch, Where: []model.Cond{{Field: "form", Op: model.OpEq, Value: model.Text(f.Key)}}})
+		if err != nil {
+			return err
+		}
+		if i > 0 && sent == 0 {
+			continue
+		}
 		r, err := g.report(f)
 		if err != nil {
 			return err
@@ -394,9 +403,13 @@ func (g *gatherer) reports() error {
 }
 
 func (g *gatherer) report(f exchange.Form) (ReportStanding, error) {
-	period := g.Period()
+	period := f.PeriodOn(g.out.Day)
 	c, err := g.Missing(g.ctx, f.Key, period)
-	r := ReportStanding{Completeness: c, Issued: err == nil, Due: dueDay(f, period)}
+	calendar, calendarErr := g.calendar(g.ctx, g.store)
+	if calendarErr != nil {
+		return ReportStanding{}, calendarErr
+	}
+	r := ReportStanding{Completeness: c, Issued: err == nil, Due: f.Due.In(period, calendar)}
 	r.Form, r.Period = f, period
 	if model.CodeOf(err) == model.CodeNotFound {
 		return r, nil

@@ -34,20 +34,20 @@ func TestPosition(t *testing.T) {
 
 func TestDeleteMany(t *testing.T) {
 	a := openDemo(t)
-	_, before, err := a.List(t.Context(), ListRequest{Ledger: "team"})
+	_, before, err := a.List(t.Context(), ListRequest{Ledger: "visit"})
 	check(t, err)
 	ids := []string{before.Records[0].ID, before.Records[3].ID, before.Records[4].ID}
-	done, err := a.DeleteMany(t.Context(), "team", ids, false)
+	done, err := a.DeleteMany(t.Context(), "visit", ids, false)
 	check(t, err)
-	if n := count(t, a, "team"); n != before.Total-3 {
+	if n := count(t, a, "visit"); n != before.Total-3 {
 		t.Errorf("%d left of %d", n, before.Total)
 	}
 	_, err = a.Undo(t.Context(), done.Op)
 	check(t, err)
-	if n := count(t, a, "team"); n != before.Total {
+	if n := count(t, a, "visit"); n != before.Total {
 		t.Errorf("%d after undoing one operation", n)
 	}
-	if _, err := a.DeleteMany(t.Context(), "team", []string{ids[0], "gone"}, false); err != nil {
+	if _, err := a.DeleteMany(t.Context(), "visit", []string{ids[0], "gone"}, false); err != nil {
 		t.Errorf("one that is gone meanwhile: %v", err)
 	}
 }

@@ -16,7 +16,7 @@ type Claim struct {
 	Submission string
 	Sender     string
 	Form       string
-	Period     model.Month
+	Period     model.Period
 	Issued     time.Time // when the form went out, by this ledger's clock; zero if unknown
 	StatedOn   model.Day // 填报时间, "" if not given
 	Modified   time.Time // the document's own time, zero if unknown
@@ -216,7 +216,7 @@ func isNews(f *model.Field, own Local, s Side) bool {
 // replaces reports whether o was said in knowledge of s: by the same sender for
 // a later period, or in a form that went out later with s's value in it.
 func replaces(f *model.Field, o, s Side) bool {
-	if o.Claim.Sender == s.Claim.Sender && o.Claim.Period > s.Claim.Period {
+	if o.Claim.Sender == s.Claim.Sender && o.Claim.Period.Compare(s.Claim.Period) > 0 {
 		return true
 	}
 	return o.Claim.Issued.After(s.Claim.Issued) && o.Said.HasBase && f.Same(o.Said.Base, s.Said.Value)

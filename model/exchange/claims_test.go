@@ -62,7 +62,7 @@ func (c Claim) at(minute int) Claim {
 }
 
 func (c Claim) of(period string, issuedDay int) Claim {
-	c.Period = model.Month(period)
+	c.Period = model.Period(period)
 	c.Issued = time.Date(2026, 11, issuedDay, 8, 0, 0, 0, time.UTC)
 	return c
 }

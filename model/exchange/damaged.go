@@ -30,12 +30,12 @@ func (pl *importPlanner) offerKnownIDs(rows []*importRow) error {
 			continue
 		}
 		for _, row := range rows {
-			e := row.cells[p]
+			e := row.cells.at(p)
 			i := slices.IndexFunc(e.problems, func(q model.Problem) bool { return slices.Contains(damagedRules, q.Rule) })
 			if i < 0 {
 				continue
 			}
-			fixes, err := pl.knownIDs(tg.Field, e.raw, nameKey, row.cells[Path(nameKey)].Value)
+			fixes, err := pl.knownIDs(tg.Field, e.raw, nameKey, row.cells.at(Path(nameKey)).Value)
 			if err != nil {
 				return err
 			}

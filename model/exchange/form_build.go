@@ -14,12 +14,13 @@ import (
 type FormInput struct {
 	Form     Form
 	Catalog  *model.Catalog
-	Period   model.Month
+	Period   model.Period
 	Area     string // id of the receiver's area
 	AreaName string
 	AreaCode string
-	From     string // the unit that issues: 甲镇
-	Due      string // 2026年11月25日18时
+	From     string    // the unit that issues: 甲镇
+	Due      string    // 2026年11月25日18时
+	DueOn    model.Day // its day
 	IssueID  string
 	IssuedAt time.Time
 	Rows     []FormRow

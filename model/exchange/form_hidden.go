@@ -22,16 +22,16 @@ const wireVersion = 1
 
 // hidden is the content of the hidden sheet.
 type hidden struct {
-	Version  int         `json:"version"`
-	Form     string      `json:"form"`
-	Label    string      `json:"label"`
-	Period   model.Month `json:"period"`
-	Area     string      `json:"area"`
-	AreaName string      `json:"area_name"`
-	AreaCode string      `json:"area_code,omitempty"`
-	From     string      `json:"from"`
-	Issue    string      `json:"issue"`
-	IssuedAt time.Time   `json:"issued_at"`
+	Version  int          `json:"version"`
+	Form     string       `json:"form"`
+	Label    string       `json:"label"`
+	Period   model.Period `json:"period"`
+	Area     string       `json:"area"`
+	AreaName string       `json:"area_name"`
+	AreaCode string       `json:"area_code,omitempty"`
+	From     string       `json:"from"`
+	Issue    string       `json:"issue"`
+	IssuedAt time.Time    `json:"issued_at"`
 
 	order []string
 	base  map[string]map[Path]model.Value

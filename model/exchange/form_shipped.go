@@ -6,12 +6,11 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
-	"xiangzhen/model/text"
 )
 
 // Shipped returns the forms that come with the program.
 func Shipped() []Form {
-	return []Form{taskMonth()}
+	return []Form{taskMonth(), rectificationForm()}
 }
 
 // taskMonth is the monthly report on tasks (任务进展月报): one row for each item of
@@ -37,15 +36,42 @@ func taskMonth() Form {
 			{Path: "progress.finished", Width: 9, Fill: true},
 			{Path: "progress.extend_to", Width: 13, Fill: true},
 		},
-		Cadence: "月", DueDay: 25, DueHour: 18, ZeroOK: true, FreeRows: 10,
+		Cadence: model.Monthly, Due: model.Due{Day: 25, Hour: 18, Roll: model.RollLater}, ZeroOK: true, FreeRows: 10,
 		Notes: []string{
 			"填表说明：1. 灰底各列由镇里填写，改动不会被采用。2. 需要增加事项时，填在下面的空行里。3. 本月没有进展的，在“进展情况”写“本月无”。",
 		},
 	}
 }
 
-// PeriodWords says a period as people write it: 2026年11月.
-func PeriodWords(period model.Month) string { return text.FormatMonth(period) }
+// rectificationForm is the monthly report on problems to put right (问题整改台账):
+// one row for each problem of the village that is not closed.
+func rectificationForm() Form {
+	return Form{
+		Key: "rectification", Label: "问题整改台账", Over: ledgers.Rectification, Where: unfinished(),
+		Columns: []FormColumn{
+			{Path: PathSeq, Header: "序号", Width: 6},
+			{Path: "source", Width: 12},
+			{Path: "title", Width: 32},
+			{Path: "unit", Width: 12},
+			{Path: "measures", Width: 28},
+			{Path: "due", Width: 13},
+			{Path: "person", Width: 10, Fill: true},
+			{Path: "progress.percent", Width: 10, Fill: true},
+			{Path: "progress.text", Header: "整改进展", Width: 36, Fill: true},
+			{Path: "progress.problem", Width: 22, Fill: true},
+			{Path: "progress.next_step", Width: 22, Fill: true},
+			{Path: "progress.finished", Header: "是否申请销号", Width: 9, Fill: true},
+			{Path: "progress.extend_to", Width: 13, Fill: true},
+		},
+		Cadence: model.Monthly, Due: model.Due{Day: 25, Hour: 18, Roll: model.RollLater}, ZeroOK: true, FreeRows: 5,
+		Notes: []string{
+			"填表说明：1. 灰底各列由镇里填写，改动不会被采用。2. 自查发现的新问题填在下面的空行里。3. 本月没有进展的，在“整改进展”写“本月无”。",
+		},
+	}
+}
+
+// PeriodWords says a period, or a month, as people write it: 2026年11月.
+func PeriodWords[P model.Period | model.Month](period P) string { return model.Period(period).Words() }
 
 // previousMark begins the header of a column that shows what was last reported
 // before the form's period.

@@ -34,7 +34,7 @@ type memLedger struct {
 
 const (
 	townID  = "11111111-1111-5111-8111-000000000000"
-	period1 = model.Month("2026-11")
+	period1 = model.Period("2026-11")
 	today   = model.Day("2026-11-22")
 )
 
@@ -163,7 +163,7 @@ func (m *memLedger) Claims(ledger, record string) ([]Claim, map[string]Local, er
 	return m.claims[ledger+"/"+record], m.local[ledger+"/"+record], nil
 }
 
-func (m *memLedger) Submission(sender, form string, period model.Month, fingerprint string) (string, bool, error) {
+func (m *memLedger) Submission(sender, form string, period model.Period, fingerprint string) (string, bool, error) {
 	id, ok := m.subs[strings.Join([]string{sender, form, string(period), fingerprint}, "|")]
 	return id, ok, nil
 }
@@ -275,11 +275,11 @@ func (m *memLedger) state() string {
 }
 
 func (m *memLedger) env() Env {
-	return Env{Catalog: m.catalog, Today: today, Period: period1, PeriodGiven: m.given, Home: townID}
+	return Env{Catalog: m.catalog, Today: today, Period: period1.Month(), PeriodGiven: m.given, Home: townID}
 }
 
 func (m *memLedger) progress(task int, key string) string {
-	rec, err := m.Child("progress", taskID(task), period1)
+	rec, err := m.Child("progress", taskID(task), period1.Month())
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -340,7 +340,7 @@ func (m *memLedger) formRow(f Form, rec *model.Record) FormRow {
 		switch {
 		case tg.Field == nil:
 		case tg.Child != nil:
-			child, err := m.Child(tg.Child.Key, rec.ID, period1)
+			child, err := m.Child(tg.Child.Key, rec.ID, period1.Month())
 			if err != nil {
 				m.t.Fatal(err)
 			}

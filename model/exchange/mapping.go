@@ -17,9 +17,11 @@ type How string
 // The ways a column is mapped. A suggestion is for a person to confirm: nobody
 // may apply it without being told to.
 const (
-	HowExact     How = "exact"     // the header is the field's label
-	HowSynonym   How = "synonym"   // it is a synonym, or differs by blanks, brackets, units only
-	HowSuggested How = "suggested" // it is like it, or its values are
+	HowExact      How = "exact"      // the header is the field's label
+	HowSynonym    How = "synonym"    // it is a synonym, or differs by blanks, brackets, units only
+	HowSuggested  How = "suggested"  // it is like it, or its values are
+	HowRemembered How = "remembered" // a person said so for a table with the same headers
+	HowChosen     How = "chosen"     // a person says so for this table
 )
 
 // Match maps a column to a path.
@@ -31,7 +33,13 @@ type Match struct {
 }
 
 // Sure reports whether the match may be applied without asking.
-func (m Match) Sure() bool { return m.How == HowExact || m.How == HowSynonym }
+func (m Match) Sure() bool {
+	switch m.How {
+	case HowExact, HowSynonym, HowRemembered, HowChosen:
+		return true
+	}
+	return false
+}
 
 // The scores of the ways, and the little by which a field of the row's own
 // record goes before one of its child record and before the area.

@@ -30,7 +30,7 @@ func (m *memLedger) exportCSV(ledger string, columns []Path) *sheet.Book {
 				to, _ := m.Record(tg.Ledger.Key, rec.Get(tg.Through.Key).ID)
 				return to.Get(tg.Field.Key)
 			case tg.Child != nil:
-				child, _ := m.Child(tg.Child.Key, rec.ID, period1)
+				child, _ := m.Child(tg.Child.Key, rec.ID, period1.Month())
 				return child.Get(tg.Field.Key)
 			}
 			return rec.Get(tg.Field.Key)

@@ -28,7 +28,7 @@ type ImportInput struct {
 func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, ending: map[*model.Ledger][]Path{},
 		byTitle: map[string][]string{}, byID: map[string]*importRow{}, byKey: map[string]*importRow{},
-		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: env.Period, SHA256: in.SHA256,
+		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: model.Period(env.Period), SHA256: in.SHA256,
 			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings)}}
 	if err := pl.resolveColumns(); err != nil {
 		return nil, err
@@ -41,12 +41,8 @@ func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 	if err := pl.identify(rows); err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		out, err := pl.row(row)
-		if err != nil {
-			return nil, err
-		}
-		pl.plan.Rows = append(pl.plan.Rows, out)
+	if err := pl.planRows(rows); err != nil {
+		return nil, err
 	}
 	pl.plan.finish()
 	return pl.plan, nil
@@ -74,7 +70,7 @@ type importPlanner struct {
 // importRow is a row on its way to a record.
 type importRow struct {
 	raw     RawRow
-	cells   map[Path]Entry // blank ones left out
+	cells   entries // blank ones left out
 	id      string
 	rec     *model.Record // nil for a new record
 	area    string
@@ -95,6 +91,11 @@ func (pl *importPlanner) resolveColumns() error {
 			pl.ending[tg.Child] = append(pl.ending[tg.Child], m.Path)
 		}
 	}
+	if pl.monthly() {
+		pl.targets[monthKey] = Target{Path: monthKey, Ledger: pl.in.Ledger, Field: pl.in.Ledger.Field(monthKey)}
+		pl.paths = append(pl.paths, monthKey)
+		pl.ending[nil] = append(pl.ending[nil], monthKey)
+	}
 	var names []string
 	for _, c := range Unmapped(pl.in.Table, pl.in.Matches) {
 		names = append(names, c.Path+"（"+sheet.ColName(c.Col)+" 列）")
@@ -109,34 +110,54 @@ func (pl *importPlanner) resolveColumns() error {
 func (pl *importPlanner) parse() []*importRow {
 	s := &pl.in.Book.Sheets[pl.in.Table.SheetIndex]
 	pl.ctx = ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: cmp.Or(pl.stated.day, pl.env.Today), Year: pl.stated.year}
-	plain := pl.in.Book.Format == sheet.CSV
 	var rows []*importRow
-	for _, raw := range ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)) {
-		row := &importRow{raw: raw, cells: make(map[Path]Entry, len(raw.Cells))}
+	for _, half := range halves(ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)), pl.parseRows) {
+		rows = append(rows, half.rows...)
+		pl.plan.Problems = append(pl.plan.Problems, half.skipped...)
+	}
+	return rows
+}
+
+// parsedRows are rows with what is to be said of those left out.
+type parsedRows struct {
+	rows    []*importRow
+	skipped []model.Problem
+}
+
+// parseRows reads rows; it changes nothing but them.
+func (pl *importPlanner) parseRows(raws []RawRow) parsedRows {
+	var out parsedRows
+	for _, raw := range raws {
+		row := &importRow{raw: raw}
 		if raw.Example || raw.Section {
-			pl.plan.Problems = append(pl.plan.Problems, pl.problem(row, "import_skipped", model.Hint,
+			out.skipped = append(out.skipped, pl.problem(row, "import_skipped", model.Hint,
 				"像是示例或分节的行，没有导入", "如果是数据，请去掉“例”字或节号。"))
 			continue
 		}
-		for _, p := range pl.paths {
-			cell, given := raw.Cells[p]
-			if !given {
-				continue
-			}
-			if plain {
-				cell.Cell.Text = unguarded(cell.Cell.Text)
-				raw.Cells[p] = cell
-			}
-			v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
-			if v.Set || len(problems) > 0 {
-				row.cells[p] = Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}
-			}
-		}
-		if len(row.cells) > 0 {
-			rows = append(rows, row)
+		if pl.parseCells(row); len(row.cells) > 0 {
+			pl.giveMonth(row)
+			out.rows = append(out.rows, row)
 		}
 	}
-	return rows
+	return out
+}
+
+func (pl *importPlanner) parseCells(row *importRow) {
+	row.cells = make(entries, 0, len(row.raw.Cells))
+	for _, p := range pl.paths {
+		cell, given := row.raw.Cells[p]
+		if !given {
+			continue
+		}
+		if pl.in.Book.Format == sheet.CSV {
+			cell.Cell.Text = unguarded(cell.Cell.Text)
+			row.raw.Cells[p] = cell
+		}
+		v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
+		if v.Set || len(problems) > 0 {
+			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}})
+		}
+	}
 }
 
 // idColumn finds the id column of our own exports, 0 without one.
@@ -188,7 +209,7 @@ func (pl *importPlanner) takeOwnID(row *importRow) error {
 func (pl *importPlanner) title(row *importRow) string {
 	p := Path(pl.in.Ledger.Title)
 	if tg, ok := pl.targets[p]; ok {
-		return tg.Field.Show(row.cells[p].Value)
+		return tg.Field.Show(row.cells.at(p).Value)
 	}
 	return ""
 }
@@ -301,8 +322,8 @@ func sameEntries(a, b *importRow) bool {
 	if len(a.cells) != len(b.cells) {
 		return false
 	}
-	for p, e := range a.cells {
-		if o, ok := b.cells[p]; !ok || o.Value != e.Value || o.raw.Text != e.raw.Text {
+	for _, e := range a.cells {
+		if o, ok := b.cells.get(e.path); !ok || o.Value != e.Value || o.raw.Text != e.raw.Text {
 			return false
 		}
 	}
@@ -319,8 +340,9 @@ func (row *importRow) stop(p model.Problem) {
 // ownValues returns the row's values for its own record by field key.
 func (pl *importPlanner) ownValues(row *importRow) map[string]model.Value {
 	values := make(map[string]model.Value, len(row.cells)+1)
-	for p, e := range row.cells {
-		if tg := pl.targets[p]; tg.Child == nil && p != PathArea && e.Value.Set {
+	for i := range row.cells {
+		e := &row.cells[i]
+		if tg := pl.targets[e.path]; tg.Child == nil && e.path != PathArea && e.Value.Set {
 			values[tg.Field.Key] = e.Value
 		}
 	}
@@ -342,13 +364,13 @@ func (pl *importPlanner) keyWords() string {
 // column, else the ledger's own.
 func (pl *importPlanner) areaOf(row *importRow) string {
 	for _, key := range pl.in.Ledger.AreaFrom {
-		if v := row.cells[Path(key)].Value; v.Set {
+		if v := row.cells.at(Path(key)).Value; v.Set {
 			if area := pl.lk.AreaOf(pl.in.Ledger.Field(key), v); area != "" {
 				return area
 			}
 		}
 	}
-	return cmp.Or(row.cells[PathArea].Value.ID, pl.env.Home)
+	return cmp.Or(row.cells.at(PathArea).Value.ID, pl.env.Home)
 }
 
 // resolveRefs finds the records that the row's references mean. What the ledger
@@ -356,7 +378,7 @@ func (pl *importPlanner) areaOf(row *importRow) string {
 func (pl *importPlanner) resolveRefs(row *importRow) {
 	area := pl.env.Home
 	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
-		e, ok := row.cells[p]
+		e, ok := row.cells.get(p)
 		if !ok || pl.targets[p].Field.Kind != model.KindRef || !e.Value.Set || e.Value.ID != "" {
 			continue
 		}
@@ -366,7 +388,7 @@ func (pl *importPlanner) resolveRefs(row *importRow) {
 			q.File, q.Sheet, q.Cell, q.Ledger = pl.in.File, pl.in.Table.Sheet, e.Cell, pl.targets[p].Ledger.Key
 			e.unresolved = append(e.unresolved, q)
 		}
-		row.cells[p] = e
+		row.cells.set(p, e)
 		if p == PathArea && e.Value.ID != "" {
 			area = e.Value.ID
 		}
@@ -389,7 +411,7 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 	if row.rec != nil {
 		rp.Area, out.Name = row.rec.Area, cmp.Or(out.Name, pl.in.Ledger.Name(row.rec))
 	}
-	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells[Path(f.State)].Value.Set {
+	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells.at(Path(f.State)).Value.Set {
 		rp.Given[f.State] = model.Text(f.Initial)
 	}
 	pl.readQuantities(row)
@@ -413,7 +435,7 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 // is said at once, so that the sender mends the row once.
 func (pl *importPlanner) tellCells(row *importRow, which func(Target) bool) {
 	for _, p := range pl.paths {
-		if e, given := row.cells[p]; given && which(pl.targets[p]) {
+		if e, given := row.cells.get(p); given && which(pl.targets[p]) {
 			pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		}
 	}
@@ -425,7 +447,7 @@ func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.
 	out := make([]FieldPlan, 0, len(pl.ending[child]))
 	for _, p := range pl.ending[child] {
 		tg := pl.targets[p]
-		e, given := row.cells[p]
+		e, given := row.cells.get(p)
 		if !given {
 			continue
 		}
@@ -478,7 +500,7 @@ func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, 
 	found, stop := rp.check(l, next, pl.env)
 	for _, q := range found {
 		q.File, q.Sheet, q.Cell = pl.in.File, pl.in.Table.Sheet, cmp.Or(q.Cell, pl.nameCell(row))
-		if !reported(row.cells, q) {
+		if !reported(row.cells.all(), q) {
 			pl.plan.Problems = append(pl.plan.Problems, q)
 		}
 	}
@@ -489,14 +511,14 @@ func (pl *importPlanner) check(row *importRow, l *model.Ledger, rp *RecordPlan, 
 func (pl *importPlanner) children(row *importRow, owner *model.Record) ([]RecordPlan, error) {
 	var out []RecordPlan
 	for _, o := range pl.env.Catalog.Owned(pl.in.Ledger.Key) {
-		if !slices.ContainsFunc(pl.ending[o.Ledger], func(p Path) bool { _, given := row.cells[p]; return given }) {
+		if !slices.ContainsFunc(pl.ending[o.Ledger], func(p Path) bool { _, given := row.cells.get(p); return given }) {
 			continue
 		}
 		all, err := pl.childrenOf(row, o.Ledger)
 		if err != nil {
 			return nil, err
 		}
-		period := pl.plan.Period
+		period := pl.plan.Period.Month()
 		rec := ofPeriod(all, period)
 		rp := RecordPlan{Ledger: o.Ledger.Key, ID: ChildID(row.id, o.Ledger.Key, period), New: rec == nil, Area: owner.Area}
 		if rec != nil {
@@ -563,5 +585,5 @@ func (pl *importPlanner) problem(row *importRow, code string, level model.Severi
 }
 
 func (pl *importPlanner) nameCell(row *importRow) string {
-	return cmp.Or(row.cells[Path(pl.in.Ledger.Title)].Cell, sheet.CellName(row.raw.Row, max(pl.in.Table.FirstCol, 1)))
+	return cmp.Or(row.cells.at(Path(pl.in.Ledger.Title)).Cell, sheet.CellName(row.raw.Row, max(pl.in.Table.FirstCol, 1)))
 }

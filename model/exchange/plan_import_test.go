@@ -196,7 +196,7 @@ func TestPlanImport_ProgressGoesToTheChild(t *testing.T) {
 	if m.progress(2, "percent") != "40" || m.progress(2, "text") != "完成2户" {
 		t.Errorf("\n%s", m.state())
 	}
-	child, _ := m.Child("progress", m.named("安装路灯").ID, period1)
+	child, _ := m.Child("progress", m.named("安装路灯").ID, period1.Month())
 	if child.Get("problem").Text != "缺资金" || child.Area != areaID(2) || child.Get("task").ID != m.named("安装路灯").ID {
 		t.Errorf("%+v", child)
 	}
@@ -348,6 +348,35 @@ func TestPlanImport_DerivedColumnsAreNotTaken(t *testing.T) {
 	want(t, p, Counts{Same: 4})
 	if len(m.records["progress"]) > 0 {
 		t.Error("progress was made of what follows from it")
+	}
+}
+
+// TestPlanImport_ManyRowsAreInOrder: a table long enough to be planned in halves
+// comes out in its order, with its findings.
+func TestPlanImport_ManyRowsAreInOrder(t *testing.T) {
+	const n = 3 * worthHalving
+	m := newLedger(t)
+	rows := [][]string{taskHeader}
+	for i := range n {
+		due := "2026年12月1日"
+		if i%10 == 7 {
+			due = "不知哪天"
+		}
+		rows = append(rows, []string{fmt.Sprint(i), fmt.Sprint("事项", i), "甲一村", due, ""})
+	}
+	p := m.planImport(table(rows...), "task")
+	if len(p.Rows) != n || len(p.Problems) != n/10 {
+		t.Fatalf("%d rows, %d problems", len(p.Rows), len(p.Problems))
+	}
+	for i, row := range p.Rows {
+		if row.Name != fmt.Sprint("事项", i) || i > 0 && row.Row != p.Rows[i-1].Row+1 {
+			t.Fatalf("%d: row %d %q", i, row.Row, row.Name)
+		}
+	}
+	for i, q := range p.Problems {
+		if want := sheet.CellName(p.Rows[10*i+7].Row, 4); q.Cell != want {
+			t.Fatalf("problem %d at %s, want %s", i, q.Cell, want)
+		}
 	}
 }
 

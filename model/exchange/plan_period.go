@@ -125,12 +125,16 @@ func monthOfYear(year, month int) model.Month {
 func (pl *importPlanner) settlePeriod() {
 	var columns []int
 	for _, m := range pl.in.Matches {
-		if tg, ok := pl.targets[m.Path]; ok && tg.Child != nil {
+		if tg, ok := pl.targets[m.Path]; ok && (tg.Child != nil || pl.monthly()) {
 			columns = append(columns, m.Col)
 		}
 	}
 	pl.stated = readStated(pl.in.Table, columns, pl.env.Today)
 	said := pl.stated.period
+	if said == "" && pl.monthly() && !pl.env.PeriodGiven {
+		pl.plan.Problems = append(pl.plan.Problems, model.Problem{Rule: rulePlanPeriod, Level: model.Doubt, Ledger: pl.in.Ledger.Key, File: pl.in.File, Sheet: pl.in.Table.Sheet,
+			Message: "表里没有写明是哪个月，按" + text.FormatMonth(pl.env.Period) + "算。", Suggestion: "请核对；不对的话请用 --period 指定期间再导入。"})
+	}
 	if len(columns) == 0 || said == "" || said == pl.env.Period {
 		return
 	}
@@ -139,8 +143,30 @@ func (pl *importPlanner) settlePeriod() {
 	if pl.env.PeriodGiven {
 		message = fmt.Sprintf("表里写的是%s，与指定的期间（%s）不一致，进展记在%s", words, other, other)
 	} else {
-		pl.plan.Period = said
+		pl.plan.Period = model.Period(said)
 	}
 	pl.plan.Problems = append(pl.plan.Problems, model.Problem{Rule: rulePlanPeriod, Level: model.Doubt, Ledger: pl.in.Ledger.Key,
 		File: pl.in.File, Sheet: pl.in.Table.Sheet, Cell: pl.stated.cell, Message: message, Suggestion: "请核对；不对的话请用 --period 指定期间再导入。"})
+}
+
+// monthKey is the field of a ledger that keeps a record a month, as an attendance
+// sheet does: the month stands in the title of the sheet, not in its lines.
+const monthKey = "period"
+
+// monthly reports whether the lines of the table belong to a month that no column
+// names.
+func (pl *importPlanner) monthly() bool {
+	f := pl.in.Ledger.Field(monthKey)
+	if f == nil || f.Kind != model.KindMonth || pl.in.Ledger.IsDerived(monthKey) {
+		return false
+	}
+	keyed := slices.ContainsFunc(pl.in.Ledger.Match, func(m []string) bool { return slices.Contains(m, monthKey) })
+	return keyed && !slices.ContainsFunc(pl.in.Matches, func(m Match) bool { return m.Path == monthKey })
+}
+
+// giveMonth gives a row of a monthly table the month of the file.
+func (pl *importPlanner) giveMonth(row *importRow) {
+	if pl.monthly() {
+		row.cells = append(row.cells, pathEntry{monthKey, Entry{Cell: pl.nameCell(row), Value: model.Text(string(pl.plan.Period.Month()))}})
+	}
 }

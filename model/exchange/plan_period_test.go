@@ -55,7 +55,7 @@ func TestPlanImport_PeriodOfTheTable(t *testing.T) {
 		name  string
 		book  *sheet.Book
 		given bool
-		want  model.Month
+		want  model.Period
 		cell  string // of the 疑点
 	}{
 		{"says nothing", table(progressHeader, row), false, "2026-11", ""},

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -89,8 +90,8 @@ func (rp *RecordPlan) check(l *model.Ledger, next *model.Record, env Env) (found
 }
 
 // reported reports whether reading a cell has found the same already.
-func reported(cells map[Path]Entry, q model.Problem) bool {
-	for _, e := range cells {
+func reported(cells iter.Seq[Entry], q model.Problem) bool {
+	for e := range cells {
 		if e.Cell == q.Cell && slices.ContainsFunc(e.problems, func(p model.Problem) bool { return p.Rule == q.Rule && p.Field == q.Field }) {
 			return true
 		}

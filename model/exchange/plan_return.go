@@ -44,7 +44,7 @@ const (
 // A row that says nothing new has no records: untouched rows claim nothing, so
 // that the blank form sent after an answer takes nothing back.
 func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
-	env.Period = r.Period
+	env.Period = r.Period.Month()
 	pl := &returnPlanner{r: r, lk: lk, env: env, seen: map[string]int{}, entered: len(r.unread) > 0 || hasFault(r.Problems), plan: &Plan{
 		File: r.File, Sheet: r.Sheet, Ledger: r.form.Over, Form: r.form.Key, Period: r.Period, Issue: r.Issue, IssuedAt: r.IssuedAt,
 		Sender: r.Sender, SHA256: r.SHA256, Fingerprint: r.Fingerprint(), Zero: r.Zero && r.form.ZeroOK,
@@ -121,7 +121,7 @@ func (pl *returnPlanner) placed() ([]ReturnRow, error) {
 	var order []string
 	values := map[string]map[Path]model.Value{}
 	add := func(rec *model.Record) {
-		if rec != nil && rec.Area == pl.r.Sender.Area && values[rec.ID] == nil {
+		if rec != nil && rec.Area == pl.r.home() && values[rec.ID] == nil {
 			order, values[rec.ID] = append(order, rec.ID), pl.guardedValues(rec)
 		}
 	}
@@ -132,7 +132,7 @@ func (pl *returnPlanner) placed() ([]ReturnRow, error) {
 			return nil, err
 		}
 		add(rec)
-		hits, err := pl.lk.Match(pl.r.form.Over, map[string]model.Value{title: row.Cells[Path(title)].Value, model.AreaKey: model.Text(pl.r.Sender.Area)})
+		hits, err := pl.lk.Match(pl.r.form.Over, map[string]model.Value{title: row.Cells[Path(title)].Value, model.AreaKey: model.Text(pl.r.home())})
 		if err != nil {
 			return nil, err
 		}
@@ -172,11 +172,15 @@ func (pl *returnPlanner) row(row ReturnRow) (PlanRow, error) {
 		return out, err
 	}
 	_, wentOut := pl.r.base[row.ID]
+	foreign, err := pl.foreign(rec)
+	if err != nil {
+		return out, err
+	}
 	switch {
 	case rec == nil && wentOut:
 		pl.hold(row, rulePlanGone, "这一项镇里已经删除，没有采用", "如仍需要，请与镇里联系恢复。")
 		return out, nil
-	case rec != nil && !wentOut && rec.Area != pl.r.Sender.Area:
+	case foreign && !wentOut:
 		pl.hold(row, rulePlanForeign, "这一行不是下发给本村的，像是从别处粘贴来的，没有采用", "请核对；新事项请填在下面的空行里。")
 		return out, nil
 	}
@@ -232,7 +236,7 @@ func (pl *returnPlanner) record(row *ReturnRow) (*model.Record, error) {
 // matchRow gives a row without an id that of the record it means, or one that
 // follows from its name, so that another version of the return meets the same.
 func (pl *returnPlanner) matchRow(row *ReturnRow) error {
-	values := map[string]model.Value{model.AreaKey: model.Text(pl.r.Sender.Area)}
+	values := map[string]model.Value{model.AreaKey: model.Text(pl.r.home())}
 	for p, e := range row.Cells {
 		if tg := pl.r.form.targets[p]; pl.ownField(p) && e.Value.Set {
 			values[tg.Field.Key], _ = pl.resolved(tg.Field, e)
@@ -259,7 +263,7 @@ func (pl *returnPlanner) resolved(f *model.Field, e Entry) (model.Value, []model
 	if f.Kind != model.KindRef || e.Value.IsEmpty() || e.same {
 		return e.Value, nil
 	}
-	return pl.lk.Resolve(f, e.Value.Text, pl.r.Sender.Area)
+	return pl.lk.Resolve(f, e.Value.Text, pl.r.home())
 }
 
 // ownField reports whether a column is a stored field of the row's own record,
@@ -312,7 +316,10 @@ func (pl *returnPlanner) settleRow(st *rowState) error {
 		return err
 	}
 	if owner == nil {
-		rp.New, rp.Area = true, pl.r.Sender.Area
+		rp.New = true
+		if rp.Area, err = pl.areaOfNew(rp); err != nil {
+			return err
+		}
 		rp.Given = map[string]model.Value{}
 		if l.Flow != nil {
 			rp.Given[l.Flow.State] = model.Text(l.Flow.Initial)
@@ -323,10 +330,10 @@ func (pl *returnPlanner) settleRow(st *rowState) error {
 	if stop := pl.check(st, l, &rp, st.rec); stop {
 		return nil
 	}
-	if rp.New {
+	if rp.New && !pl.r.above {
 		pl.askParent(st)
 	}
-	if st.theirs {
+	if st.theirs && !pl.r.above {
 		if err := pl.askUnit(st, &rp); err != nil {
 			return err
 		}
@@ -404,11 +411,11 @@ func (pl *returnPlanner) clears(row ReturnRow) bool {
 // child plans the child record of the row's record for the period.
 func (pl *returnPlanner) child(st *rowState, ledger string, owner *model.Record, paths []Path) error {
 	l := pl.env.Catalog.Ledger(ledger)
-	rec, err := pl.lk.Child(ledger, owner.ID, pl.r.Period)
+	rec, err := pl.lk.Child(ledger, owner.ID, pl.r.Period.Month())
 	if err != nil {
 		return err
 	}
-	id := ChildID(owner.ID, ledger, pl.r.Period)
+	id := ChildID(owner.ID, ledger, pl.r.Period.Month())
 	if rec != nil {
 		id = rec.ID
 	}
@@ -418,7 +425,7 @@ func (pl *returnPlanner) child(st *rowState, ledger string, owner *model.Record,
 	}
 	if rec == nil {
 		rp.New, rp.Area = true, owner.Area
-		rp.Given = childGiven(l, owner, pl.env.Catalog.Ledger(owner.Ledger), pl.r.Period)
+		rp.Given = childGiven(l, owner, pl.env.Catalog.Ledger(owner.Ledger), pl.r.Period.Month())
 	}
 	if stop := pl.check(st, l, &rp, rec); stop || len(rp.Fields) == 0 {
 		return nil
@@ -450,7 +457,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {
-			rp.Said[f.Key] = said
+			rp.Said[f.Key] = pl.lastSaid(said, f.Key, prior)
 			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell})
 		}
 	}
@@ -500,7 +507,7 @@ func (pl *returnPlanner) said(st *rowState, f *model.Field, p Path, e Entry, rec
 	switch {
 	case s.Value.Set:
 		return s, true
-	case st.theirs && e.Blank && pl.r.form.isHome(Path(f.Key)):
+	case st.theirs && !pl.r.above && e.Blank && pl.r.form.isHome(Path(f.Key)):
 		s.Value = model.Reference(pl.r.Sender.Area, pl.r.Sender.Name)
 		return s, true
 	case f.Required || !e.Blank || !pl.clears(st.row):
@@ -532,7 +539,7 @@ func (pl *returnPlanner) check(st *rowState, l *model.Ledger, rp *RecordPlan, re
 	found, stop := rp.check(l, after(*rp, rec), pl.env)
 	for _, q := range found {
 		q.File, q.Sheet, q.Cell = pl.r.File, pl.r.Sheet, cmp.Or(q.Cell, pl.nameCell(st.row))
-		if !reported(st.row.Cells, q) {
+		if !reported(maps.Values(st.row.Cells), q) {
 			pl.plan.Problems = append(pl.plan.Problems, q)
 		}
 	}

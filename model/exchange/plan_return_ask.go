@@ -43,7 +43,7 @@ func (pl *returnPlanner) askUnit(st *rowState, rp *RecordPlan) error {
 func (pl *returnPlanner) within(area string) (bool, error) {
 	const deepest = 16 // levels of areas: more would be a circle
 	for range deepest {
-		if area == pl.r.Sender.Area {
+		if area == pl.r.home() {
 			return true, nil
 		}
 		rec, err := pl.lk.Record(ledgers.Area, area)

@@ -44,8 +44,8 @@ func TestPlanReturn_Progress(t *testing.T) {
 			t.Errorf("%s = %q, want %q", key, got, v)
 		}
 	}
-	child, _ := m.Child("progress", taskID(2), period1)
-	if child.Area != areaID(1) || child.ID != ChildID(taskID(2), "progress", period1) {
+	child, _ := m.Child("progress", taskID(2), period1.Month())
+	if child.Area != areaID(1) || child.ID != ChildID(taskID(2), "progress", period1.Month()) {
 		t.Errorf("child %+v", child)
 	}
 	if got := len(m.records["progress"]); got != 1 {
@@ -264,7 +264,7 @@ func TestPlanReturn_NewRow(t *testing.T) {
 	if !tells(p, rulePlanParent, model.Doubt) {
 		t.Errorf("a new row waits to be confirmed: %v", p.Problems)
 	}
-	if child, _ := m.Child("progress", rec.ID, period1); child.Get("text").Text != "已定点位" || child.Get("task").ID != rec.ID {
+	if child, _ := m.Child("progress", rec.ID, period1.Month()); child.Get("text").Text != "已定点位" || child.Get("task").ID != rec.ID {
 		t.Errorf("child %+v", child)
 	}
 }
@@ -317,7 +317,7 @@ func TestPlanReturn_HeldValue(t *testing.T) {
 // A percentage that went out as 1 is not asked about when it comes back so.
 func TestPlanReturn_UnchangedDoubtfulValueIsNotAsked(t *testing.T) {
 	m := newLedger(t)
-	m.put("progress", ChildID(taskID(2), "progress", period1), areaID(1), map[string]model.Value{
+	m.put("progress", ChildID(taskID(2), "progress", period1.Month()), areaID(1), map[string]model.Value{
 		"task": model.Reference(taskID(2), "改造危房"), "period": model.Text(string(period1)), "percent": model.Int(100)})
 	m.records["task"][taskID(2)].Derived = map[string]model.Value{"percent": model.Int(50)}
 	p := m.issue(1).set("改造危房", "progress.text", "完成2户").collect()
@@ -487,7 +487,7 @@ func TestPlanReturn_RuleHoldsFieldBack(t *testing.T) {
 	if m.progress(2, "text") != "" || m.progress(2, "percent") != "40" || !tells(p, "progress.never", model.Fault) {
 		t.Errorf("text %q, %v", m.progress(2, "text"), p.Problems)
 	}
-	for _, c := range m.claims["progress/"+ChildID(taskID(2), "progress", period1)] {
+	for _, c := range m.claims["progress/"+ChildID(taskID(2), "progress", period1.Month())] {
 		if _, ok := c.Fields["text"]; ok {
 			t.Error("the value was claimed")
 		}

@@ -43,17 +43,17 @@ func isQuantity(tg Target) bool {
 // or else its record, names.
 func (pl *importPlanner) readQuantities(row *importRow) {
 	unit := row.rec.Get(keyTargetUnit).Text
-	if e := row.cells[keyTargetUnit]; e.Value.Set {
+	if e := row.cells.at(keyTargetUnit); e.Value.Set {
 		unit = e.Value.Text
 	}
 	if unit == "" {
 		return
 	}
 	for _, p := range pl.paths {
-		if e, given := row.cells[p]; given && isQuantity(pl.targets[p]) {
+		if e, given := row.cells.get(p); given && isQuantity(pl.targets[p]) {
 			e.Value, e.problems = readQuantity(pl.targets[p], row.raw.Cells[p], unit, pl.ctx)
 			e.Held = hasFault(e.problems)
-			row.cells[p] = e
+			row.cells.set(p, e)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func TestPlanImport_QuantityInItsUnit(t *testing.T) {
 		rec.Put("target_qty", model.Int(1000000))
 		p := m.importBook(table([]string{"任务名称", "责任单位", "已完成量"}, []string{"改造危房", "甲一村", k.words}), "task")
 		got := ""
-		if child, _ := m.Child("progress", taskID(2), period1); child != nil {
+		if child, _ := m.Child("progress", taskID(2), period1.Month()); child != nil {
 			got = m.progress(2, "done_qty")
 		}
 		level := model.Doubt
@@ -109,7 +109,7 @@ func TestPlanImport_OnePercentOrAll(t *testing.T) {
 		if asked != k.asked {
 			t.Errorf("%s: asked %v; %+v", k.name, asked, p.Problems)
 		}
-		if child, _ := m.Child("progress", taskID(2), period1); !k.asked && child.Get("percent").IsEmpty() {
+		if child, _ := m.Child("progress", taskID(2), period1.Month()); !k.asked && child.Get("percent").IsEmpty() {
 			t.Errorf("%s: not taken", k.name)
 		}
 	}

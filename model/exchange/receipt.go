@@ -74,7 +74,7 @@ func (r *Return) receiptCode(accepted []ReturnRow) string {
 // ReceiptInput is what a receipt says.
 type ReceiptInput struct {
 	Code, Area, Form, File, From, Status string
-	Period                               model.Month
+	Period                               model.Period
 	Counts                               Counts
 	At                                   time.Time
 }

@@ -15,7 +15,7 @@ import (
 type Return struct {
 	File, SHA256 string
 	Sheet        string
-	Period       model.Month
+	Period       model.Period
 	Issue        string
 	IssuedAt     time.Time
 	Sender       Sender
@@ -30,6 +30,8 @@ type Return struct {
 	base    map[string]map[Path]model.Value
 	hasBase bool
 	unread  []string // entries that stand where they are not read
+	above   bool     // it came from the unit above; see FromAbove
+	place   string   // of what came from above: this ledger's own area
 }
 
 // Form returns the form the workbook is of.
@@ -300,35 +302,24 @@ func (rd *returnReader) readFrame(pathRow int) {
 	rd.title, _, rd.frame = readPreamble(above)
 }
 
-var monthInTitle = regexp.MustCompile(`\d{4}年\d{1,2}月`)
-
 // readPeriod takes the period from the hidden sheet, else from the title. Where
-// the two name different months, a file of another month was used on: that is
-// asked, never guessed.
+// the two name different times, a file of another period was used on: that is
+// asked, never guessed. A bare year in the title of a monthly form says nothing.
 func (rd *returnReader) readPeriod() error {
-	seen := monthOf(rd.title + rd.frame.Period.Text)
+	seen, _ := model.FindPeriod(bare(rd.title + rd.frame.Period.Text))
 	if h := rd.hidden; h != nil {
-		if seen != "" && seen != h.Period {
-			return model.Errorf(model.CodeAmbiguous, "“%s”是下发的%s的表，标题却写着%s，没有采用。请用当月下发的表填报。",
+		if seen != "" && !seen.Within(h.Period) && !h.Period.Within(seen) {
+			return model.Errorf(model.CodeAmbiguous, "“%s”是下发的%s的表，标题却写着%s，没有采用。请用这一期下发的表填报。",
 				rd.in.File, PeriodWords(h.Period), PeriodWords(seen))
 		}
 		rd.ret.Period, rd.ret.Issue, rd.ret.IssuedAt = h.Period, h.Issue, h.IssuedAt
 		return nil
 	}
-	if seen == "" {
-		return model.Errorf(model.CodeAmbiguous, "“%s”看不出是哪个月的“%s”，请在标题里写明年月后再收。", rd.in.File, rd.ret.form.Label)
+	rd.ret.Period = rd.ret.form.periodOf(seen)
+	if rd.ret.Period == "" {
+		return model.Errorf(model.CodeAmbiguous, "“%s”看不出是哪一期的“%s”，请在标题里写明%s后再收。", rd.in.File, rd.ret.form.Label, periodHints[rd.ret.form.Cadence])
 	}
-	rd.ret.Period = seen
 	return nil
-}
-
-// monthOf returns the month that words name, "" if none or no real one.
-func monthOf(words string) model.Month {
-	m, d := text.ParseMonth(monthInTitle.FindString(bare(words)), "")
-	if !d.IsZero() {
-		return ""
-	}
-	return m
 }
 
 // readSender finds who reports: by the hidden sheet, the 填报单位 line, the file's
@@ -342,12 +333,12 @@ func (rd *returnReader) readSender() error {
 	}
 	lineID, lineName, byLine := rd.place(rd.frame.Unit.Text)
 	if rd.hidden != nil {
-		if byLine && lineID != rd.hidden.Area {
-			return model.Errorf(model.CodeAmbiguous, "“%s”是下发给%s的表，填报单位却写着%s，没有采用。请确认是不是拿错了别村的表。", rd.in.File, rd.hidden.AreaName, lineName)
-		}
 		s.Area, s.Name, s.How = rd.hidden.Area, rd.hidden.AreaName, "hidden"
 		if id, name, ok := rd.place(rd.hidden.AreaName); ok && rd.hidden.AreaCode == "" {
-			s.Area, s.Name = id, name
+			s.Area, s.Name = id, name // without codes two ledgers may know one place by two ids
+		}
+		if byLine && lineID != s.Area {
+			return model.Errorf(model.CodeAmbiguous, "“%s”是下发给%s的表，填报单位却写着%s，没有采用。请确认是不是拿错了别村的表。", rd.in.File, rd.hidden.AreaName, lineName)
 		}
 		return nil
 	}

@@ -20,9 +20,9 @@ import (
 // taken in silence until somebody has looked at it and added it.
 var reviewed = map[string]string{
 	"村名": "#area village name", "村名称": "#area village", "行政村名称": "name #area", "乡镇": "#area", "备注": "remark", "说明": "remark",
-	"时间": "done_on", "类型": "kind category", "类别": "kind category", "姓名": "name person", "金额": "amount", "单位": "unit at name", "名称": "name",
+	"时间": "done_on", "类型": "kind category", "类别": "kind category", "姓名": "name person member", "金额": "amount", "单位": "unit at name", "名称": "name",
 	"人数": "population", "编号": "doc_no", "联系人": "contact", "联系电话": "phone", "电话号码": "phone", "手机号码": "phone", "性别": "gender",
-	"出生日期": "birth", "状态": "state", "项目名称": "title", "计量单位": "target_unit qty_unit unit", "数量": "qty",
+	"出生日期": "birth", "状态": "state", "项目名称": "title project", "计量单位": "target_unit qty_unit unit", "数量": "qty",
 }
 
 // TestSilentlyWrong_Corpus counts over the public workbooks the columns that would

@@ -27,24 +27,78 @@ const (
 // Form describes a workbook that goes out and comes back (报表).
 type Form struct {
 	Key, Label string
-	Over       string   // ledger with one row a record
-	Where      []string // conditions in the words of list --where
+	Over       string    // ledger with one row a record
+	Shape      FormShape // what the rows are
+	Where      []string  // conditions in the words of list --where
 	Columns    []FormColumn
-	Cadence    string // 月, 季, …: how often a period comes
-	DueDay     int    // day of the period's last month by which it is due
-	DueHour    int
+	Cadence    model.Cadence
+	Due        model.Due
 	ZeroOK     bool     // 零报告 counts as a submission
 	FreeRows   int      // empty rows to add, their ids minted already
 	Notes      []string // 填表说明
+	Basis      string   // 依据: 文号 or 报表准入编号
+	// Receivers are the ids of the areas and units that it goes to; none means all
+	// areas next below the one the ledger is kept for.
+	Receivers []string
+	Own       bool // made by a user; otherwise shipped
+}
+
+// FormShape says what the rows of a form are.
+type FormShape string
+
+// The shapes of a form.
+const (
+	ShapeRows FormShape = ""    // one row for each record of the range, and free rows
+	ShapeNew  FormShape = "new" // free rows only: what has been does not go out
+)
+
+// periodOf returns the form's own period that a time named in words lies in, ""
+// where that is longer than a period, or none. Of a form asked for once it is the
+// time named.
+func (f *Form) periodOf(seen model.Period) model.Period {
+	if f.Cadence == model.Once || seen == "" {
+		return seen
+	}
+	p := f.Cadence.Of(seen.First())
+	if !seen.Within(p) {
+		return ""
+	}
+	return p
+}
+
+// periodHints say what a title is to name, by cadence.
+var periodHints = map[model.Cadence]string{model.Daily: "年月日", model.Weekly: "年份和第几周", model.TenDays: "年月和旬", model.HalfMonthly: "年月和上、下半月",
+	model.Monthly: "年月", model.Quarterly: "年份和季度", model.HalfYearly: "年份和上、下半年", model.Yearly: "年份", model.Once: "期间"}
+
+// PeriodOn returns the period that a day lies in; of a form asked for once, the day
+// by which it is due.
+func (f *Form) PeriodOn(d model.Day) model.Period {
+	if f.Cadence == model.Once && f.Due.On != "" {
+		return model.Period(f.Due.On)
+	}
+	return f.Cadence.Of(d)
+}
+
+// PeriodFor returns the period of the form that the words mean: its own cadence's,
+// or that which holds a shorter one. A form asked for once takes any.
+func (f *Form) PeriodFor(words string) (model.Period, error) {
+	p, ok := model.ParsePeriod(words)
+	if ok {
+		if own := f.periodOf(p); own != "" {
+			return own, nil
+		}
+	}
+	example := f.Cadence.Of("2026-11-23")
+	return "", model.Errorf(model.CodeUsage, "期间“%s”写得不对，“%s”应为 %s 这样。", words, f.Label, example)
 }
 
 // FormColumn is one column of a form.
 type FormColumn struct {
-	Path   Path
-	Header string // "" = the field's own header
-	Fill   bool   // the receiver fills it; otherwise it is guarded
-	Grey   bool   // a previous value, shown for information; never read. See Previous
-	Width  float64
+	Path   Path    `json:"path"`
+	Header string  `json:"header,omitempty"` // "" = the field's own header
+	Fill   bool    `json:"fill,omitempty"`   // the receiver fills it; otherwise it is guarded
+	Grey   bool    `json:"grey,omitempty"`   // a previous value, shown for information; never read. See Previous
+	Width  float64 `json:"width,omitempty"`
 }
 
 // Target is a path with the field it ends at, in the ledger it ends in.
@@ -93,7 +147,7 @@ type Lookup interface {
 	Claims(ledger, record string) ([]Claim, map[string]Local, error)
 	// Submission returns the earlier submission of the same sender, form, period
 	// and content, if there is one.
-	Submission(sender, form string, period model.Month, fingerprint string) (id string, ok bool, err error)
+	Submission(sender, form string, period model.Period, fingerprint string) (id string, ok bool, err error)
 }
 
 // RowKind says what a plan does with a row.
@@ -116,7 +170,7 @@ type Plan struct {
 	File, Sheet string
 	Ledger      string // ledger of the rows
 	Form        string // "" for an ordinary import
-	Period      model.Month
+	Period      model.Period
 	Issue       string    // id of the dispatch the form came from, "" if unknown
 	IssuedAt    time.Time // when that went out, zero if unknown
 	Sender      Sender

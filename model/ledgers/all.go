@@ -4,15 +4,17 @@ import "xiangzhen/model"
 
 // Groups of ledgers, as lists of ledgers show them.
 const (
-	groupBase   = "基础信息"
-	groupTask   = "任务"
-	groupOrder  = "督办整改"
-	groupActs   = "书记履职"
-	groupTeam   = "驻村"
-	groupNeeds  = "要素资源"
-	groupParty  = "党建"
-	groupOther  = "其他"
-	groupSystem = "系统"
+	groupBase    = "基础信息"
+	groupTask    = "任务"
+	groupOrder   = "督办整改"
+	groupActs    = "书记履职"
+	groupTeam    = "驻村"
+	groupHouse   = "监测户"
+	groupProject = "项目"
+	groupNeeds   = "要素资源"
+	groupParty   = "党建"
+	groupOther   = "其他"
+	groupSystem  = "系统"
 )
 
 // Keys of the ledgers that code elsewhere deals with by name.
@@ -24,6 +26,20 @@ const (
 	Task     = "task"     // 任务
 	Progress = "progress" // 任务进展
 	Team     = "team"     // 驻村工作队花名册
+
+	MemberLog  = "member_log" // 驻村日志
+	Leave      = "leave"      // 请销假登记
+	Attendance = "attendance" // 考勤表
+	Visit      = "visit"      // 走访记录
+	Rotation   = "rotation"   // 轮换交接
+	Appraisal  = "appraisal"  // 驻村考核
+
+	Household       = "household"        // 户台账（监测户）
+	HouseholdMember = "household_member" // 家庭成员
+	Measure         = "measure"          // 帮扶措施
+	Income          = "income"           // 收入核算
+	Project         = "project"          // 项目台账
+	Fund            = "fund"             // 资金台账
 
 	Order         = "order"         // 督办单
 	Rectification = "rectification" // 问题整改台账
@@ -46,6 +62,7 @@ const (
 	UserLedger = "user_ledger" // 自定义台账
 	UserField  = "user_field"  // 自定义字段
 	Parameter  = "parameter"   // 口径与参数
+	Holiday    = "holiday"     // 节假日
 	Form       = "form"        // 报表
 	Dispatch   = "dispatch"    // 下发
 	Submission = "submission"  // 上报
@@ -63,10 +80,12 @@ func All() []*model.Ledger {
 		task(), progress(),
 		order(), rectification(), meeting(), decision(),
 		commitment(), ledProject(), contactPoint(), act(), duty(),
-		team(),
+		team(), attendance(), leave(), memberLog(), visit(), rotation(), appraisal(),
+		household(), householdMember(), measure(), income(),
+		project(), fund(),
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
-		userLedger(), userField(), parameter(),
+		userLedger(), userField(), parameter(), holiday(),
 		form(), dispatch(), submission(), claim(), conflict(), mapping(), disclosure(),
 	}
 }

@@ -45,10 +45,10 @@ func idMatches(ledger string) model.Check {
 }
 
 func areaChecks() []model.Check {
-	return []model.Check{
+	return append(villageTeamChecks(), []model.Check{
 		{ID: "area.code", Level: model.Doubt, Source: "统计用区划代码编制规则", Func: checkAreaCode},
 		{ID: "area.prefix", Level: model.Doubt, Source: "统计用区划代码编制规则", Func: checkAreaPrefix},
-	}
+	}...)
 }
 
 func checkAreaCode(in model.CheckInput) []model.Problem {
@@ -112,6 +112,7 @@ func teamChecks() []model.Check {
 		{ID: "team.term", Level: model.Doubt, Source: "任期一般不少于 2 年（S-26）", Params: []string{rule.TermYears}, Func: checkTerm},
 		{ID: "team.party", Level: model.Doubt, Source: "第一书记应为正式党员（S-24）", Params: []string{rule.PartyYears}, Func: checkParty},
 		{ID: "team.work", Level: model.Doubt, Source: "第一书记应有 2 年以上工作经历（S-24）", Params: []string{rule.WorkYears}, Func: checkWork},
+		{ID: "team.twice", Level: model.Doubt, Source: "同一人不能在两个村任职", Beside: []model.Beside{besideTeamTwins}, Func: checkTeamTwice},
 	}
 }
 

@@ -26,8 +26,9 @@ func TestAll_Keys(t *testing.T) {
 		}
 	}
 	want := []string{Area, Unit, Person, Post, Task, Progress, Order, Rectification, Meeting, Decision,
-		Commitment, LedProject, ContactPoint, Act, Duty, Team, Need, Resource, Study, Training, Care, Organization, Service, Checklist,
-		UserLedger, UserField, Parameter, Form, Dispatch, Submission, Claim, Conflict, Mapping, Disclosure}
+		Commitment, LedProject, ContactPoint, Act, Duty, Team, Attendance, Leave, MemberLog, Visit, Rotation, Appraisal,
+		Household, HouseholdMember, Measure, Income, Project, Fund, Need, Resource, Study, Training, Care, Organization, Service, Checklist,
+		UserLedger, UserField, Parameter, Holiday, Form, Dispatch, Submission, Claim, Conflict, Mapping, Disclosure}
 	if !slices.Equal(keys, want) {
 		t.Errorf("ledgers %v, want %v", keys, want)
 	}
@@ -262,6 +263,22 @@ func TestHeaders_OfThePaper(t *testing.T) {
 			"帮助解决事项=help 参加组织生活/讲党课次数=lessons 备注=remark"},
 		{Decision, "议定事项=title 责任单位=unit 责任人=person 完成时限=due"},
 		{Resource, "类型=kind 来源=source 数量=qty 金额=amount 受益村=village"},
+		{Attendance, "姓名=member 1=d1 15=d15 31日=d31 本人签字=signed"},
+		{Leave, "姓名=member 单位及职务=unit_duty 请假事由=reason 请假类别(事假/病假/年休假/公出/婚丧产)=kind 起止时间=span 天数=days 去向=destination " +
+			"代班人=substitute 审批人(意见)=approver 审批时间=approved_on 销假时间=back_on 备注=remark"},
+		{MemberLog, "日期=log_on 天气=weather 地点=place 工作内容=content 解决的问题=solved 存在困难=problem 下步计划=next_step 记录人=member 下周计划=next_step"},
+		{Visit, "走访日期=visited_on 走访人=visitor 户主姓名=household 户类型(脱贫户/监测户/低保/特困/一般户)=household_kind 村民小组=group 家庭人口=population " +
+			"在家情况(在家/外出务工/临时外出)=at_home 走访内容(政策宣传/收入核算/安全住房…)=topics 反映问题=problem 处理情况(现场解决/转办/上报)=handling 办结时间=done_on 是否满意=satisfied"},
+		{Household, "村=village 组=group 户主姓名=householder 证件号码=id_number 联系电话=phone 家庭人口=population 监测对象类别=category 检测对象类别=category 户类型=kind " +
+			"识别监测时间=identified_on 致贫/返贫风险1=risk1 致贫/返贫风险5=risk5 人均纯收入（元）=income_pc 帮扶联系人(单位职务、电话)=helper 帮扶措施(按类)=measures " +
+			"实施开发式帮扶措施情况=developed 风险是否已消除=cleared 风险是否已消除0=cleared 风险消除方式=clear_way 消除监测时间=cleared_on 工资性收入=wage " +
+			"义务教育保障=schooling 是否解决安全饮用水=water 是否危房户=unsafe_house 是否通生活用电=power 耕地面积（亩）=land 退耕还林面积（亩）=forest"},
+		{HouseholdMember, "姓名=name 与户主关系=relation 文化程度=education 在校生状况=student 劳动技能=labour 证件号码=id_number"},
+		{Project, "村=village 项目类型=kind 二级项目类型=kind2 项目子类型=kind3 项目名称=title 建设性质(新建/续建/改扩建)=nature 实施地点=place 建设内容及规模=content " +
+			"计划开工=plan_start 计划完工=plan_end 责任单位=unit 项目预算总投资(万元)=budget 受益村(个)=villages 受益户数=households 受益人口=people 绩效目标=target " +
+			"联农带农机制=linkage 是否入库=in_library 年度=year 批复文号=approval_no 资金文号=fund_no 下达资金=allotted 施工单位=builder 合同金额=contract 开工时间=started_on " +
+			"形象进度=progress 完工时间=finished_on 验收时间=accepted_on 已支付=paid 公示公告情况=publicity 资产移交(确权)=handed_over 存在问题=problem"},
+		{Appraisal, "姓名=member 绩(四项职责)=duties 村级评价=village_opinion 乡镇评价=town_opinion 县级评定=county_opinion 等次=grade"},
 		{Training, "培训时间=held_on 培训内容=title 学时=hours 参加人=attendees"},
 	}
 	for _, tt := range tests {

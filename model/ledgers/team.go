@@ -17,7 +17,7 @@ const (
 func team() *model.Ledger {
 	return &model.Ledger{
 		Key: Team, Label: "驻村工作队花名册", Group: groupTeam,
-		Synonyms: []string{"驻村第一书记和工作队员花名册", "驻村干部花名册", "驻村工作队员花名册", "第一书记花名册", "驻村工作队", "花名册"},
+		Synonyms: []string{"驻村第一书记和工作队员花名册", "驻村干部花名册", "驻村工作队员花名册", "第一书记花名册", "花名册"},
 		Title:    "name", AreaFrom: []string{"village"},
 		Match:   [][]string{{"id_number"}, {"village", "name", "from"}, {"village", "name"}},
 		Fields:  teamFields(),

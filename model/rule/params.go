@@ -80,7 +80,10 @@ var parameters = []Parameter{
 }
 
 // Parameters returns every parameter in the order the settings show them.
-func Parameters() []Parameter { return slices.Clone(parameters) }
+func Parameters() []Parameter {
+	last := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Key == UnitHome })
+	return slices.Concat(parameters[:last], teamParameters, parameters[last:])
+}
 
 // ParameterLabel returns the words for a parameter, its key if there is none.
 func ParameterLabel(key string) string {
@@ -92,17 +95,18 @@ func ParameterLabel(key string) string {
 
 // FindParameter returns the parameter of the given key or label.
 func FindParameter(name string) (Parameter, bool) {
-	i := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Key == name || p.Label == name })
-	if i < 0 {
-		return Parameter{}, false
+	for _, list := range [][]Parameter{parameters, teamParameters} {
+		if i := slices.IndexFunc(list, func(p Parameter) bool { return p.Key == name || p.Label == name }); i >= 0 {
+			return list[i], true
+		}
 	}
-	return parameters[i], true
+	return worded(name)
 }
 
 // Defaults returns the shipped values.
 func Defaults() model.Params {
-	out := make(model.Params, len(parameters))
-	for _, p := range parameters {
+	out := make(model.Params, len(parameters)+len(teamParameters))
+	for _, p := range Parameters() {
 		out[p.Key] = p.Default
 	}
 	return out

@@ -30,10 +30,11 @@ type Input struct {
 // reference gets its words only: finding the record is up to the caller. Every
 // problem has a message and a suggestion and repeats no sensitive value.
 //
-// / — - and 无 alone mean "nothing" except that 无 is words in a text. A value
+// / — - and 无 alone mean "nothing" except that 无 is words in a text and any of
+// them may be a choice. A value
 // with * in a sensitive field was masked on its way and is "not given".
 func Parse(f *model.Field, in Input) (model.Value, []model.Problem) {
-	if isNothing(f.Kind, text.Clean(in.Text)) {
+	if isNothing(f.Kind, text.Clean(in.Text)) && !isChoice(f, in.Text) {
 		return model.Value{}, nil
 	}
 	if f.Sensitive && strings.ContainsAny(in.Text, "*＊") {
@@ -49,6 +50,16 @@ func Parse(f *model.Field, in Input) (model.Value, []model.Problem) {
 		return model.Value{}, problems
 	}
 	return v, append(problems, CheckField(f, v)...)
+}
+
+// isChoice reports whether words that mean nothing elsewhere are a choice of the
+// field: — is 双休/节假日 on an attendance sheet.
+func isChoice(f *model.Field, words string) bool {
+	if f.Kind != model.KindEnum {
+		return false
+	}
+	_, ok := f.FindOption(text.Clean(words))
+	return ok
 }
 
 // isNothing reports whether the words stand for an empty cell.

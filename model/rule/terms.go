@@ -2,6 +2,7 @@ package rule
 
 import (
 	"maps"
+	"strings"
 
 	"xiangzhen/model"
 )
@@ -50,4 +51,24 @@ func Term(day model.Day, word string) string {
 		return w
 	}
 	return word
+}
+
+// Words returns the words in force on a day with those a county has given itself
+// (TermPrefix) in place of the set's.
+func Words(day model.Day, params model.Params) map[string]string {
+	out := Terms(day)
+	for key, value := range params {
+		if word, ok := strings.CutPrefix(key, TermPrefix); ok && value != "" {
+			out[word] = value
+		}
+	}
+	return out
+}
+
+// Word returns the word of the day for a standing word, as Words says.
+func Word(day model.Day, params model.Params, word string) string {
+	if own := params[TermPrefix+word]; own != "" {
+		return own
+	}
+	return Term(day, word)
 }

@@ -19,6 +19,11 @@ type data struct {
 	members  []member
 	surnames []string
 	listed   map[string][]line // by ledger
+
+	absences   []absence
+	short      []shortMonth
+	diaries    []diary
+	households []monitored
 }
 
 // placeRow is a county, township or village.
@@ -92,7 +97,8 @@ func load(files fs.FS) (*data, error) {
 		{"areas.csv", d.readPlace}, {"units.csv", d.readUnit}, {"posts.csv", d.readPost},
 		{"county_tasks.csv", d.readCountyTask}, {"town_tasks.csv", d.readTownTask},
 		{"village_tasks.csv", d.readVillageTask}, {"progress_words.csv", d.readWording},
-		{"team.csv", d.readMember},
+		{"team.csv", d.readMember}, {"leave.csv", d.readAbsence}, {"attendance.csv", d.readShortMonth}, {"member_log.csv", d.readDiary},
+		{"household.csv", d.readMonitored},
 		{"surnames.csv", func(l line) { d.surnames = append(d.surnames, l.text("姓氏")) }},
 	}
 	for _, ledger := range listedLedgers {

@@ -17,7 +17,8 @@ import (
 var listedLedgers = []string{
 	ledgers.Order, ledgers.Rectification, ledgers.Meeting, ledgers.Decision, ledgers.Commitment, ledgers.LedProject,
 	ledgers.ContactPoint, ledgers.Act, ledgers.Duty, ledgers.Need, ledgers.Resource, ledgers.Study, ledgers.Training,
-	ledgers.Care, ledgers.Organization, ledgers.Service, ledgers.Checklist,
+	ledgers.Care, ledgers.Organization, ledgers.Service, ledgers.Checklist, ledgers.Rotation, ledgers.Appraisal,
+	ledgers.Income, ledgers.Project, ledgers.Fund,
 }
 
 // readListed returns what keeps the lines of one such file.
@@ -63,7 +64,8 @@ var agoForm = regexp.MustCompile(`^(\d+)天前$`)
 // listedValue reads a cell as an import would, dates relative to the day of the
 // sample, references by the names of the records there are.
 func (b *builder) listedValue(f *model.Field, row line, header string) model.Value {
-	words, err := b.words.fill(row.text(header), map[string]string{"年": strconv.Itoa(b.words.today.Year())})
+	words, err := b.words.fill(row.text(header), map[string]string{
+		"年": strconv.Itoa(b.words.today.Year()), "上年": strconv.Itoa(b.words.today.Year() - 1)})
 	var v model.Value
 	switch {
 	case err != nil:
@@ -99,6 +101,12 @@ func (b *builder) named(ref *model.Ref, words string) model.Value {
 		case slices.Contains(ref.Ledgers, ledgers.Person) && v.Set:
 			return v
 		}
+	}
+	if m := b.memberNamed(words); m != nil && slices.Contains(ref.Ledgers, ledgers.Team) {
+		return refTo(m, "name")
+	}
+	if h := b.householdNamed(words); h != nil && slices.Contains(ref.Ledgers, ledgers.Household) {
+		return refTo(h, "householder")
 	}
 	for _, rec := range b.records {
 		if l := b.ledgers.Ledger(rec.Ledger); slices.Contains(ref.Ledgers, rec.Ledger) && l.Name(rec) == words {

@@ -15,7 +15,7 @@ func files(t *testing.T) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	names, err := fs.Glob(assets.Sample(), "*.csv")
-	if err != nil || len(names) != 9+len(listedLedgers) {
+	if err != nil || len(names) != 13+len(listedLedgers) {
 		t.Fatalf("files %q, %v", names, err)
 	}
 	for _, name := range names {

@@ -68,7 +68,7 @@ func Build(o Options) (*County, error) {
 // build runs the steps in the order in which records depend on one another.
 func build(d *data, o Options) (*County, error) {
 	b := newBuilder(d, o)
-	for _, step := range []func() error{b.addPlaces, b.addUnits, b.addPosts, b.addTasks, b.addTeams, b.addListed} {
+	for _, step := range []func() error{b.addPlaces, b.addUnits, b.addPosts, b.addTasks, b.addTeams, b.addResidence, b.addHouseholds, b.addListed} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -120,6 +120,8 @@ type builder struct {
 	holders  map[holding]model.Value  // who holds a post now
 	clerks   map[string]string        // id of the person who keeps a place's ledger
 	memberNo int
+	teams    map[string][]*model.Record // members by the name of the village of 甲镇
+	repeated string                     // number that the next household repeats (planTwice)
 }
 
 func newBuilder(d *data, o Options) *builder {
@@ -131,6 +133,7 @@ func newBuilder(d *data, o Options) *builder {
 		units:   map[string]*model.Record{},
 		holders: map[holding]model.Value{},
 		clerks:  map[string]string{},
+		teams:   map[string][]*model.Record{},
 	}
 }
 

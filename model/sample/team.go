@@ -36,6 +36,7 @@ func (b *builder) addMember(row member) error {
 		return err
 	}
 	rec := b.add(ledgers.Team, idOf(ledgers.Team, village.id, strconv.Itoa(b.memberNo)), village.id)
+	b.teams[village.name] = append(b.teams[village.name], rec)
 	rec.Put("village", village.ref())
 	rec.Put("name", model.Text(b.names.name()))
 	rec.Put("id_number", model.Text(number))
