@@ -1,9 +1,12 @@
 package gui
 
 import (
+	"slices"
+
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/history"
+	"xiangzhen/gui/page/importing"
 	"xiangzhen/gui/page/ledgers"
 	"xiangzhen/gui/page/reports"
 	"xiangzhen/gui/page/settings"
@@ -32,7 +35,16 @@ const lastEntries = 2
 // leads back, by way of the window, to the entries.
 var entries []entry
 
+// offRail are the pages that are opened from elsewhere: menu, buttons, dropped files.
+var offRail []entry
+
+// allPages are the pages of the window, wherever they are opened from.
+func allPages() []entry { return slices.Concat(entries, offRail) }
+
 func init() {
+	offRail = []entry{
+		{page.Import, "导入", look.IconImport, func(w *Window, a *app.App) page.Page { return importing.New(a, w.desk) }},
+	}
 	entries = []entry{
 		{page.Today, "今日", look.IconToday, func(w *Window, a *app.App) page.Page { return today.New(a, w.desk) }},
 		{page.Tasks, "任务", look.IconTask, func(w *Window, a *app.App) page.Page { return tasks.New(a, w.desk) }},

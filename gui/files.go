@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +30,9 @@ type pathQuestion struct {
 
 // chooseFolder asks for a folder that is there, or makes it.
 func (w *Window) chooseFolder(chosen func(path string)) {
+	if w.systemFolder(chosen) {
+		return
+	}
 	w.askPath(pathQuestion{
 		title: "选择文件夹", yes: "用这个文件夹", purpose: "folder",
 		check: func(path string) error {
@@ -42,12 +47,18 @@ func (w *Window) chooseFolder(chosen func(path string)) {
 
 // chooseFiles asks for a file or a folder of files to read.
 func (w *Window) chooseFiles(chosen func(paths []string)) {
+	if w.systemFiles(chosen) {
+		return
+	}
 	w.askPath(pathQuestion{title: "选择文件或文件夹", yes: "读取", purpose: "read", check: mustExist, browse: w.browseFile},
 		func(path string) { chosen([]string{path}) })
 }
 
 // chooseTarget asks where to write a file; it proposes name in the folder used last.
 func (w *Window) chooseTarget(name string, chosen func(path string)) {
+	if w.systemTarget(name, chosen) {
+		return
+	}
 	w.askPath(pathQuestion{
 		title: "保存为", yes: "保存", purpose: "write",
 		proposed: filepath.Join(w.lastFolder("write"), name),
@@ -168,8 +179,9 @@ func (w *Window) openAt(d *dialog.FileDialog, start string) {
 	d.Show()
 }
 
-// dropped takes in what was dropped on the window: workbooks to collect, or before
-// a ledger is open whatever the first start makes of it.
+// dropped takes in what was dropped on the window: forms that went out and come back
+// are collected, all other files imported; before a ledger is open it is whatever the
+// first start makes of it. What is in the files decides, not their names.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	paths := make([]string, len(uris))
 	for i, u := range uris {
@@ -179,7 +191,32 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 		w.doors.Show(page.Route{Paths: paths})
 		return
 	}
-	w.open(page.Route{Page: page.Reports, Act: page.Collect, Paths: paths})
+	a := w.session.app
+	var returns, others []string
+	w.presenter.Long(task.Long{Title: "识别文件", Work: func(ctx context.Context, _ *task.Progress) (err error) {
+		returns, others, err = a.SortFiles(ctx, paths)
+		return err
+	}, Done: func(err error) {
+		if err != nil {
+			w.presenter.Error(err)
+			return
+		}
+		w.openDropped(returns, others)
+	}})
+}
+
+// openDropped opens the page for what was dropped. Where both kinds lie together the
+// returns go first, and one click goes on to the others.
+func (w *Window) openDropped(returns, others []string) {
+	to := page.Route{Page: page.Import, Paths: others}
+	if len(returns) == 0 {
+		w.open(to)
+		return
+	}
+	w.open(page.Route{Page: page.Reports, Act: page.Collect, Paths: returns})
+	if len(others) > 0 {
+		w.toaster.Say(kit.Toast{Text: fmt.Sprintf("另有 %d 个文件不是上报表。", len(others)), Action: "去导入", OnAction: func() { w.open(to) }})
+	}
 }
 
 // wide gives its one object a least width.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/native"
 	"xiangzhen/gui/page"
 )
 
@@ -18,6 +19,7 @@ type memory struct{ prefs fyne.Preferences }
 const (
 	keyWidth  = "window.width"
 	keyHeight = "window.height"
+	keyPlace  = "window.place"
 	keyRecent = "ledgers.recent"
 	keyScale  = "text.scale"
 	keyFolder = "folder."
@@ -37,6 +39,11 @@ func (m memory) setSize(s fyne.Size) {
 	m.prefs.SetFloat(keyWidth, float64(s.Width))
 	m.prefs.SetFloat(keyHeight, float64(s.Height))
 }
+
+// place is where the window was on the screens, for a system that tells.
+func (m memory) place() (native.Place, bool) { return native.ParsePlace(m.prefs.String(keyPlace)) }
+
+func (m memory) setPlace(p native.Place) { m.prefs.SetString(keyPlace, p.String()) }
 
 // recent lists the ledgers used last that are still there, the newest first.
 func (m memory) recent() []string {

@@ -37,6 +37,7 @@ func (w *Window) fileMenu() *fyne.Menu {
 		item("新建台账文件…", nil, w.newLedger),
 		item("打开台账文件…", ctrl(fyne.KeyO), w.openOther),
 		fyne.NewMenuItemSeparator(),
+		item("导入表格…", ctrl(fyne.KeyI), w.to(page.Route{Page: page.Import})),
 		item("下发报表…", nil, w.to(page.Route{Page: page.Reports, Act: page.Issue})),
 		item("收表…", ctrl(fyne.KeyR), w.to(page.Route{Page: page.Reports, Act: page.Collect})),
 		item("立即备份", ctrl(fyne.KeyB), w.backup),

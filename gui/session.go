@@ -2,7 +2,9 @@ package gui
 
 import (
 	"context"
+	"runtime/debug"
 	"slices"
+	"time"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
@@ -71,6 +73,19 @@ func (w *Window) startSession(a *app.App) {
 		w.toaster.Say(kit.Toast{Text: words})
 	}
 	w.open(page.Route{Page: page.Today})
+	w.takeGiven()
+	w.params.Runner.After(settled, w.tidy)
+}
+
+// settled is when a ledger that was just opened has shown what it has.
+const settled = 2 * time.Second
+
+// tidy gives back to the system what opening took.
+func (w *Window) tidy() {
+	w.params.Runner.Go(context.Background(), nil, func(context.Context, *task.Progress) error {
+		debug.FreeOSMemory()
+		return nil
+	}, func(error) {})
 }
 
 // nothing is work that only waits for its turn.
@@ -100,7 +115,7 @@ func (w *Window) changed(s *session, keys []string) {
 	if w.session != s {
 		return
 	}
-	for _, e := range entries {
+	for _, e := range allPages() {
 		if p := s.pages[e.name]; p != nil {
 			p.Changed(keys)
 		}
@@ -133,11 +148,12 @@ func (s *session) page(w *Window, n page.Name) page.Page {
 	if p := s.pages[n]; p != nil {
 		return p
 	}
-	i := slices.IndexFunc(entries, func(e entry) bool { return e.name == n })
+	all := allPages()
+	i := slices.IndexFunc(all, func(e entry) bool { return e.name == n })
 	if i < 0 {
 		return nil
 	}
-	p := entries[i].make(w, s.app)
+	p := all[i].make(w, s.app)
 	s.pages[n] = p
 	return p
 }

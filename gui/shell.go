@@ -11,6 +11,7 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/native"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/task"
 	"xiangzhen/model/app"
@@ -30,6 +31,12 @@ type Params struct {
 	Options app.Options
 	// Folder is where new ledgers and backups are proposed.
 	Folder string
+	// Files are workbooks that the program was started with.
+	Files []string
+	// Crash is the file with the traces of the last start's crash, "" for none.
+	Crash string
+	// System is the operating system; nil for one that has no dialogs of its own.
+	System System
 }
 
 // Window is the program's one window.
@@ -40,6 +47,8 @@ type Window struct {
 	toaster   *kit.Toaster
 	desk      *page.Desk
 	memory    memory
+	system    System
+	given     []string // files that wait for a ledger to be open
 
 	rail   *rail
 	top    *topBar
@@ -52,7 +61,10 @@ type Window struct {
 
 // New makes the window without showing it. Nothing is opened before Start.
 func New(p Params) (*Window, error) {
-	w := &Window{params: p, memory: memory{p.App.Preferences()}}
+	w := &Window{params: p, memory: memory{p.App.Preferences()}, system: p.System, given: p.Files}
+	if w.system == nil {
+		w.system = native.New()
+	}
 	if err := applyScale(p.App, w.memory.scale()); err != nil {
 		return nil, err
 	}
@@ -108,11 +120,20 @@ func (w *Window) Start() {
 	}
 	if path == "" {
 		w.firstStart()
+		w.takeGiven()
 	} else {
 		w.openLedger(path)
 	}
 	w.win.Show()
+	w.attach()
+	if w.params.Crash != "" {
+		w.offerCrash(w.params.Crash)
+	}
 }
+
+// Shown reports whether the system has drawn the window. Without OpenGL there is
+// none after Start, and Fyne says so to nobody.
+func (w *Window) Shown() bool { return native.Shown(w.win) }
 
 // Canvas is the window's canvas, for tests.
 func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
@@ -120,6 +141,9 @@ func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
 // quit remembers the window's place and closes the ledger.
 func (w *Window) quit() {
 	w.memory.setSize(w.win.Canvas().Size())
+	if p, ok := w.system.Place(); ok {
+		w.memory.setPlace(p)
+	}
 	w.closeSession()
 	w.win.Close()
 }

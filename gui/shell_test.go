@@ -107,7 +107,7 @@ func TestWindow_EveryPageFitsTheSmallestScreen(t *testing.T) {
 	if w.rail.width() != look.RailIconWidth {
 		t.Error("the rail must shrink to icons")
 	}
-	for _, e := range entries {
+	for _, e := range allPages() {
 		w.open(page.Route{Page: e.name})
 		if m := w.stage.Objects[0].MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
 			t.Errorf("%s needs %v", e.word, m)

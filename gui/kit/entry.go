@@ -4,9 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"xiangzhen/gui/look"
+	"xiangzhen/model"
 )
 
 // PassKey hands a key that the part at from has no use for to the window, whose
@@ -29,6 +31,11 @@ func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	}
 }
 
+// OnCaret, if set, hears of the entry in which text is typed whenever its cursor
+// moves, and nil when the keyboard has left it: input methods show their candidates
+// there. It belongs to the program's one window.
+var OnCaret func(*Entry)
+
 // Entry is where text is typed: Enter goes to the next part (in a long text it
 // breaks the line), all is selected when Tab comes in, and keys without a use in
 // an entry go on to the window. It is never bound to data.
@@ -40,6 +47,8 @@ type Entry struct {
 	OnKey func(*fyne.KeyEvent) bool
 	// OnBlur is called when the keyboard goes elsewhere.
 	OnBlur func()
+	// Plain says that digits are typed here: input methods stay out of the way.
+	Plain bool
 
 	focused bool
 	pressed bool // the mouse brought the focus: the click places the cursor
@@ -56,6 +65,7 @@ var (
 func NewEntry(placeholder string) *Entry {
 	e := &Entry{}
 	e.PlaceHolder = placeholder
+	e.OnCursorChanged = e.caretMoved
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -67,8 +77,19 @@ func NewLongEntry(placeholder string, rows int) *Entry {
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.SetMinRowsVisible(rows)
+	e.OnCursorChanged = e.caretMoved
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// DigitsOnly reports whether values of a kind are typed in digits: see Entry.Plain.
+// A date is not, because clerks write 6月底前.
+func DigitsOnly(k model.Kind) bool {
+	switch k {
+	case model.KindInteger, model.KindDecimal, model.KindPercent, model.KindIDNumber, model.KindPhone, model.KindBankCard:
+		return true
+	}
+	return false
 }
 
 // Shift reports whether the Shift key is held.
@@ -141,6 +162,24 @@ func (e *Entry) FocusGained() {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 	e.pressed = false
+	e.caretMoved()
+}
+
+// caretMoved tells OnCaret, once the entry has the keyboard.
+func (e *Entry) caretMoved() {
+	if e.focused && OnCaret != nil {
+		OnCaret(e)
+	}
+}
+
+// Caret is where the next character appears, within the entry, and how high a line
+// is. Text that is scrolled sideways is not known to lie elsewhere, so the place is
+// kept within the entry.
+func (e *Entry) Caret() (at fyne.Position, height float32) {
+	at = e.CursorPosition()
+	height = e.Theme().Size(theme.SizeNameText) + 2*e.Theme().Size(theme.SizeNameInputBorder)
+	s := e.Size()
+	return fyne.NewPos(min(at.X, s.Width), min(at.Y, max(0, s.Height-height))), height
 }
 
 // FocusLost tells OnBlur.
@@ -148,6 +187,9 @@ func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
 	e.shift = false
+	if OnCaret != nil {
+		OnCaret(nil)
+	}
 	if e.OnBlur != nil {
 		e.OnBlur()
 	}

@@ -20,6 +20,7 @@ const (
 	Ledgers  Name = "ledgers"  // 台账
 	History  Name = "history"  // 历史
 	Settings Name = "settings" // 设置
+	Import   Name = "import"   // 导入: not on the rail
 )
 
 // Route is a place in the program: a page and what it should show there. All but
@@ -133,4 +134,15 @@ func Load[T any](d *Desk, l *task.Latest, fetch func(context.Context) (T, error)
 		}
 		show(result)
 	})
+}
+
+// Counting shows on p how many files of a long work are done.
+func Counting(p *task.Progress) func(done, all int, file string) {
+	return func(done, all int, file string) {
+		p.SetTotal(all)
+		p.Step(file)
+		if done > 0 {
+			p.Add(1)
+		}
+	}
 }

@@ -96,6 +96,7 @@ func (g *Grid) openEditor(at place, text string, typed bool) {
 		entry = kit.NewLongEntry("", longRows)
 	} else {
 		entry = kit.NewEntry("")
+		entry.Plain = kit.DigitsOnly(g.view.cols[at.col].Kind)
 	}
 	e := &editor{at: at, entry: entry, typed: typed}
 	e.box = newEditBox(entry)

@@ -177,16 +177,18 @@ func (g *Grid) moveTo(p place, extend bool) {
 	g.tellSelect()
 }
 
-// tellSelect calls OnSelect if the cursor came to another row.
+// tellSelect calls OnSelect if the cursor came to another row, and OnCell.
 func (g *Grid) tellSelect() {
-	row, _ := g.Current()
+	row, col := g.Current()
 	g.showHint()
-	if row == g.shown {
-		return
+	if row != g.shown {
+		g.shown = row
+		if g.conf.OnSelect != nil {
+			g.conf.OnSelect(row)
+		}
 	}
-	g.shown = row
-	if g.conf.OnSelect != nil {
-		g.conf.OnSelect(row)
+	if g.conf.OnCell != nil {
+		g.conf.OnCell(row, col)
 	}
 }
 

@@ -195,6 +195,9 @@ func TestKeys_InAList(t *testing.T) {
 	if g, _ := open(t, newBook(3), func(c *Config) { c.Rows = true }); g.AcceptsTab() {
 		t.Error("Tab cannot leave a list")
 	}
+	if g, _ := open(t, newBook(3), func(c *Config) { c.OnEdit = nil }); g.AcceptsTab() {
+		t.Error("Tab cannot leave a sheet that is only read")
+	}
 }
 
 func TestKeys_TabLeavesBehindTheLastCell(t *testing.T) {
@@ -414,6 +417,17 @@ func TestTypedRune_WhereNothingCanBeEdited(t *testing.T) {
 	g.TypedRune('x')
 	if string(typed) != "2" || g.editor == nil {
 		t.Errorf("typed %q, editor %v", string(typed), g.editor)
+	}
+}
+
+// TestOnCell_IsToldOfEveryCell even within a row.
+func TestOnCell_IsToldOfEveryCell(t *testing.T) {
+	var told []string
+	g, _ := open(t, newBook(5), func(c *Config) { c.OnCell = func(row, col int) { told = append(told, fmt.Sprint(row, col)) } })
+	g.SelectCell(1, 2)
+	g.SelectCell(1, 3)
+	if want := []string{"1 2", "1 3"}; len(told) < 2 || !slices.Equal(told[len(told)-2:], want) {
+		t.Errorf("told %v, want %v", told, want)
 	}
 }
 

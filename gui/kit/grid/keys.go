@@ -210,8 +210,8 @@ func (g *Grid) useControl(s *desktop.CustomShortcut) bool {
 	return ok
 }
 
-// AcceptsTab keeps Tab in a sheet, where it walks through the cells.
-func (g *Grid) AcceptsTab() bool { return !g.conf.Rows }
+// AcceptsTab keeps Tab in a sheet that is filled in, where it walks through the cells.
+func (g *Grid) AcceptsTab() bool { return !g.conf.Rows && g.conf.OnEdit != nil }
 
 // KeyDown notes Shift, which Fyne does not tell with a typed key.
 func (g *Grid) KeyDown(e *fyne.KeyEvent) {

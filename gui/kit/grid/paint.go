@@ -75,8 +75,8 @@ func (p *painter) inArea(row, col int) bool {
 // cells draws the cells of a row between two columns.
 func (p *painter) cells(s *ink.Sheet, row, from, to int) {
 	for col := from; col < to; col++ {
-		r := p.view.cell(row, col)
 		c := p.source.Cell(row, col)
+		r := p.view.block(row, col, c.Span)
 		if ground, ok := fillColour(c.Fill); ok {
 			s.Fill(r, ground)
 			s.LineBelow(r, look.SoftLine)

@@ -56,6 +56,17 @@ func FuzzParseTSV(f *testing.F) {
 	})
 }
 
+// TestBlock_ReachesOverItsColumns, and not beyond the last.
+func TestBlock_ReachesOverItsColumns(t *testing.T) {
+	v := view{width: 500, height: 300, rows: 3}
+	v.layout([]Column{{Width: 50, Pinned: true}, {Width: 60}, {Width: 70}}, nil)
+	for span, want := range map[int]float32{0: 60, 1: 60, 2: 130, 9: 130} {
+		if r := v.block(1, 1, span); r.W != want || r.X != 50 {
+			t.Errorf("span %d: %+v, want width %v", span, r, want)
+		}
+	}
+}
+
 func TestSpread(t *testing.T) {
 	for name, c := range map[string]struct {
 		cells      [][]string

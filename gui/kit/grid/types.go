@@ -77,6 +77,7 @@ type Cell struct {
 	HasBar bool
 	Bar    float32 // 0 to 1, where HasBar; the text stands small behind it
 	Fill   Fill
+	Span   int // how many columns the words may reach over, empty ones behind; 0 is 1
 	Indent int // levels of a tree
 	Twist  Twist
 	Hint   string // problem or full words, shown while the mouse or the cursor is on the cell
@@ -116,6 +117,9 @@ type Config struct {
 	Empty string
 
 	OnSelect func(row int) // the cursor came to another row; -1 when there is none
+	// OnCell is told of every cell the cursor comes to, even if it stood there
+	// already: two grids can be kept together by it.
+	OnCell func(row, col int)
 	// OnRune may use a letter that is typed where nothing can be edited.
 	OnRune   func(r rune)
 	OnOpen   func(row int) // Enter, or a double click where nothing can be edited

@@ -115,6 +115,15 @@ func (v *view) cell(row, col int) ink.Rect {
 	return ink.Rect{X: v.colX(col), Y: v.rowY(row), W: v.widths[col], H: look.RowHeight}
 }
 
+// block is where a cell stands on screen that reaches over several columns.
+func (v *view) block(row, col, span int) ink.Rect {
+	r := v.cell(row, col)
+	for next := col + 1; next < col+span && next < len(v.widths); next++ {
+		r.W += v.widths[next]
+	}
+	return r
+}
+
 // shownCell is the part of a cell that is not under pinned columns or bars.
 func (v *view) shownCell(row, col int) ink.Rect {
 	r := v.cell(row, col)

@@ -42,7 +42,9 @@ func newInput(f *model.Field, p Params) *input {
 	case f.Kind == model.KindLongText:
 		return textInput(f, p, kit.NewLongEntry("", longRows))
 	}
-	return textInput(f, p, kit.NewEntry(placeholder(f)))
+	e := kit.NewEntry(placeholder(f))
+	e.Plain = kit.DigitsOnly(f.Kind)
+	return textInput(f, p, e)
 }
 
 // placeholder says how a value is written where that is not plain.

@@ -27,12 +27,12 @@ func (r *room) chooseTwo() {
 
 func TestPage_Deletes(t *testing.T) {
 	r := newRoom(t)
-	r.show(page.Route{Ledger: "team"})
+	r.show(page.Route{Ledger: "act"})
 	n, ops := r.Page.win.Len(), len(r.operations())
 	r.chooseTwo()
 	r.said.Answer = false
 	r.tap("删除")
-	if len(r.list("team")) != n || len(r.said.Questions) != 1 || r.said.Questions[0].Yes != "删除 2 条" {
+	if len(r.list("act")) != n || len(r.said.Questions) != 1 || r.said.Questions[0].Yes != "删除 2 条" {
 		t.Fatalf("questions %+v", r.said.Questions)
 	}
 	r.said.Answer = true
@@ -40,7 +40,7 @@ func TestPage_Deletes(t *testing.T) {
 		t.Fatal("the command is not known")
 	}
 	r.settle()
-	if got := len(r.list("team")); got != n-2 || r.Page.win.Len() != n-2 || len(r.operations()) != ops+1 {
+	if got := len(r.list("act")); got != n-2 || r.Page.win.Len() != n-2 || len(r.operations()) != ops+1 {
 		t.Errorf("%d left, %d rows, %d operations", got, r.Page.win.Len(), len(r.operations())-ops)
 	}
 	r.toasts[len(r.toasts)-1].OnAction()

@@ -33,6 +33,7 @@ type parts struct {
 // build makes the parts and puts them together.
 func (p *Page) build() {
 	p.header = page.NewHeader("台账",
+		kit.NewButton("导入", kit.ButtonPlain, p.importTable),
 		kit.NewButton("导出", kit.ButtonPlain, p.export),
 		kit.NewButton("加字段", kit.ButtonPlain, p.addField),
 		p.addButton())
@@ -128,7 +129,8 @@ func (p *Page) newEmpty() *kit.Empty {
 	paste := kit.NewButton("粘贴表格", kit.ButtonPlain, p.pasteTable)
 	add := kit.NewButton("新增", kit.ButtonFirst, p.record.add)
 	return kit.NewEmpty(look.IconLedger, "“"+p.ledger.Label+"”还没有记录",
-		"可以逐条新增，也可以在 Excel 或 WPS 里复制整张表（连同表头，各列顺序与这里一致），再点“粘贴表格”。", paste, add)
+		"可以导入现有的 Excel 表，可以逐条新增，也可以在 Excel 或 WPS 里复制整张表（连同表头，各列顺序与这里一致），再点“粘贴表格”。",
+		paste, kit.NewButton("导入表格", kit.ButtonPlain, p.importTable), add)
 }
 
 // showBody shows the grid, or the notice where there is nothing to show in it.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 )
@@ -66,6 +67,11 @@ func (p *Page) addField() {
 		return
 	}
 	newFieldDialog(p).open()
+}
+
+// importTable goes to 导入; a table that tells no ledger is meant for this one.
+func (p *Page) importTable() {
+	p.desk.Open(page.Route{Page: page.Import, Ledger: p.openKey()})
 }
 
 // export asks what for, and where to, and writes the records shown.

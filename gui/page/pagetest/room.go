@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +131,35 @@ func (r *Room) Button(label string) (found *kit.Button) {
 		}
 	})
 	return found
+}
+
+// Written is all that is written outside of grids, in the dialog if one is open.
+func (r *Room) Written() string {
+	var out []string
+	within := r.Win.Content()
+	if top := r.Win.Canvas().Overlays().Top(); top != nil {
+		within = top
+	}
+	Walk(within, func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *kit.Line:
+			out = append(out, o.Text())
+		case *kit.Button:
+			out = append(out, o.Label)
+		}
+	})
+	return strings.Join(out, "\n")
+}
+
+// Shows fails the test for words that are not written.
+func (r *Room) Shows(words ...string) {
+	r.T.Helper()
+	got := r.Written()
+	for _, w := range words {
+		if !strings.Contains(got, w) {
+			r.T.Errorf("“%s” is not shown in\n%s", w, got)
+		}
+	}
 }
 
 // Tap presses the button of that label.

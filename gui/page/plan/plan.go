@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,24 +24,47 @@ type View struct {
 	source  *source
 	all     []line
 	chip    string
-	chips   *kit.Chips
 	grid    *grid.Grid
 	detail  *fyne.Container
 	card    *kit.ConflictCard // of the conflict shown, nil for none
 	// OnDecided is called when the clerk decided something.
 	OnDecided func()
+
+	// Chips and Body are Object's parts, for a page that shows more behind the
+	// chips than rows: More are the chips it adds, OnChip hears of any chosen.
+	Chips  *kit.Chips
+	Body   fyne.CanvasObject
+	More   func() []kit.Chip
+	OnChip func(key string)
+	// OnCell hears where in the file the cursor came to: the row, and the cell ("" for
+	// none).
+	OnCell func(row int, cell string)
+	// OnFix takes an offered fix of a problem; nil offers none.
+	OnFix func(model.Problem, model.Fix)
 }
 
 // New makes an empty view. The catalog is asked for with each plan, because a user
 // may have added fields since.
 func New(d *page.Desk, catalog func() *model.Catalog, sides Sides) *View {
-	v := &View{desk: d, catalog: catalog, chip: chipCheck}
-	v.source = &source{sides: sides, decisions: &Decisions{}}
-	v.chips = kit.NewChips(func(key string, _ fyne.Position) { v.choose(key) })
-	v.grid = grid.New(grid.Config{Source: v.source, Rows: true, Empty: "这一类没有行。点上面的“全部”看整张表。", OnSelect: v.showDetail,
-		OnRune: func(r rune) { v.UseRune(r) }})
+	v := build(d, catalog, &source{sides: sides, lead: []int{colKind, colArea, colName}}, true)
+	v.Object = container.New(under{}, v.Chips, v.Body)
+	return v
+}
+
+// NewSheet makes an empty view of a table that nobody reports: without the sender's
+// column, with the cursor on single cells, which lie beside those of the file. Its
+// page places Chips and Body.
+func NewSheet(d *page.Desk, catalog func() *model.Catalog) *View {
+	return build(d, catalog, &source{lead: []int{colRow, colKind, colName}}, false)
+}
+
+func build(d *page.Desk, catalog func() *model.Catalog, s *source, rows bool) *View {
+	s.decisions = &Decisions{}
+	v := &View{desk: d, catalog: catalog, chip: chipCheck, source: s}
+	v.Chips = kit.NewChips(func(key string, _ fyne.Position) { v.Choose(key) })
+	v.grid = grid.New(grid.Config{Source: s, Rows: rows, Empty: "这一类没有行。点上面的“全部”看整张表。", OnSelect: v.showDetail, OnCell: v.tellCell})
 	v.detail = container.NewStack()
-	v.Object = container.New(parts{}, v.chips, kit.NewFlushCard(v.grid), v.detail)
+	v.Body = container.New(parts{}, kit.NewFlushCard(v.grid), v.detail)
 	return v
 }
 
@@ -50,6 +74,12 @@ func (v *View) Show(plans []*exchange.Plan, d *Decisions) {
 	v.source.decisions = d
 	v.all = lines(plans)
 	v.source.setColumns(columnsOf(v.catalog(), v.all))
+	v.source.titles = map[string]string{}
+	for _, p := range plans {
+		if l := v.catalog().Ledger(p.Ledger); l != nil {
+			v.source.titles[p.Ledger] = l.Title
+		}
+	}
 	v.chip = chipCheck
 	if counts(v.all)[chipCheck] == 0 {
 		v.chip = chipAll
@@ -59,12 +89,67 @@ func (v *View) Show(plans []*exchange.Plan, d *Decisions) {
 	v.showDetail(0)
 }
 
-// choose filters by a chip.
-func (v *View) choose(key string) {
+// Choose chooses a chip as a click does: it filters the rows, or goes to what the
+// page added.
+func (v *View) Choose(key string) {
 	v.chip = key
 	v.refresh()
-	v.grid.Select(0)
-	v.showDetail(0)
+	if !v.added(key) {
+		v.grid.Select(0)
+		v.showDetail(0)
+	}
+	if v.OnChip != nil {
+		v.OnChip(key)
+	}
+}
+
+// added reports whether a chip is one that the page added.
+func (v *View) added(key string) bool {
+	return v.More != nil && slices.ContainsFunc(v.More(), func(c kit.Chip) bool { return c.Key == key })
+}
+
+// tellCell says where in the file the cursor stands.
+func (v *View) tellCell(row, col int) {
+	if v.OnCell != nil && row >= 0 && row < len(v.source.rows) {
+		l := v.source.rows[row]
+		v.OnCell(l.row.Row, v.source.address(l, col))
+	}
+}
+
+// Seek puts the cursor on a row of the file, and on a cell of it if it is shown. A
+// row that the chip leaves out is found among all.
+func (v *View) Seek(row int, cell string) bool {
+	at := v.find(row)
+	if at < 0 && slices.ContainsFunc(v.all, func(l line) bool { return l.row.Row == row }) {
+		v.chip = chipAll
+		v.refresh()
+		at = v.find(row)
+	}
+	if at < 0 {
+		return false
+	}
+	_, col := v.grid.Current()
+	for i := range v.source.heads {
+		if cell != "" && v.source.address(v.source.rows[at], i) == cell {
+			col = i
+		}
+	}
+	v.grid.SelectCell(at, max(0, col))
+	return true
+}
+
+// find is where a row of the file is among those shown, -1 if it is not.
+func (v *View) find(row int) int {
+	return slices.IndexFunc(v.source.rows, func(l line) bool { return l.row.Row == row })
+}
+
+// Fill tells how the plan takes a cell of the file in, for whoever shows the file.
+func (v *View) Fill(row int, cell string) grid.Fill {
+	i, found := slices.BinarySearchFunc(v.all, row, func(l line, row int) int { return l.row.Row - row })
+	if !found {
+		return grid.FillNone
+	}
+	return v.all[i].fillOf(cell)
 }
 
 // refresh shows the rows of the chip, and the chips with their counts.
@@ -88,7 +173,10 @@ func (v *View) refresh() {
 		}
 	}
 	chips = append(chips, kit.Chip{Key: chipAll, Label: "全部", Count: n[chipAll], HasCount: true})
-	v.chips.Set(chips, v.chip)
+	if v.More != nil {
+		chips = append(chips, v.More()...)
+	}
+	v.Chips.Set(chips, v.chip)
 	v.grid.Reload()
 }
 
@@ -131,7 +219,7 @@ func (v *View) showDetail(at int) {
 		}
 	}
 	v.detail.Refresh()
-	v.Object.Refresh()
+	v.Body.Refresh()
 }
 
 func (v *View) detailOf(l line) fyne.CanvasObject {
@@ -147,7 +235,7 @@ func (v *View) detailOf(l line) fyne.CanvasObject {
 		return v.missing(l)
 	}
 	if len(l.problems) > 0 {
-		return problemsCard(l)
+		return v.problems(l)
 	}
 	return nil
 }
@@ -213,15 +301,27 @@ func (v *View) missing(l line) fyne.CanvasObject {
 	return kit.NewCard("少报的行："+l.row.Name, b, kit.NewPara(text, look.TextBody, look.Ink, false, 0))
 }
 
-// problemsCard lists what was found in a row.
-func problemsCard(l line) fyne.CanvasObject {
+// problems lists what was found in a row, with what is offered to mend it.
+func (v *View) problems(l line) fyne.CanvasObject {
 	box := container.NewVBox()
 	for _, p := range l.problems {
 		words := string(p.Level) + " " + p.Cell + "：" + p.Message
 		if p.Suggestion != "" {
 			words += " " + p.Suggestion
 		}
-		box.Add(kit.NewLine(words, look.TextBody, look.Ink, false))
+		box.Add(container.NewBorder(nil, nil, nil, v.fixes(p), kit.NewLine(words, look.TextBody, look.Ink, false)))
 	}
 	return kit.NewCard("第 "+fmt.Sprint(l.row.Row)+" 行："+l.row.Name, nil, box)
+}
+
+// fixes are the buttons that mend a problem; nil where none is offered.
+func (v *View) fixes(p model.Problem) fyne.CanvasObject {
+	if v.OnFix == nil || len(p.Fixes) == 0 {
+		return nil
+	}
+	box := container.NewHBox()
+	for _, f := range p.Fixes {
+		box.Add(kit.NewButton(f.Label, kit.ButtonPlain, func() { v.OnFix(p, f) }))
+	}
+	return box
 }

@@ -64,6 +64,30 @@ func (l line) field(ledger, key string) (*exchange.RecordPlan, *exchange.FieldPl
 	return nil, nil
 }
 
+// fillOf tells how a cell of the file is taken in: its problem before its change.
+func (l line) fillOf(cell string) grid.Fill {
+	if p := l.problemAt(cell); p != nil && p.Level != model.Hint {
+		if p.Level == model.Fault {
+			return grid.FillConflict
+		}
+		return grid.FillChanged
+	}
+	for _, rp := range l.row.Records {
+		for _, f := range rp.Fields {
+			switch {
+			case f.Cell != cell || f.Outcome == exchange.Keep:
+			case f.Outcome != exchange.Take:
+				return grid.FillConflict
+			case f.Ours.Set:
+				return grid.FillChanged
+			default:
+				return grid.FillAdded
+			}
+		}
+	}
+	return grid.FillNone
+}
+
 // problemAt returns the problem of a cell, the gravest first; nil if there is none.
 func (l line) problemAt(cell string) *model.Problem {
 	for _, level := range []model.Severity{model.Fault, model.Doubt, model.Hint} {
@@ -246,6 +270,13 @@ func heldWords(f *model.Field, fp *exchange.FieldPlan) string {
 		return rule.Mask(f, fp.Written)
 	}
 	return strings.Join(strings.Fields(fp.Written), " ")
+}
+
+func rowWords(row int) string {
+	if row == 0 {
+		return ""
+	}
+	return strconv.Itoa(row)
 }
 
 func orNone(words string) string {

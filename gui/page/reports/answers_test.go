@@ -69,7 +69,7 @@ func TestCollect_ShowsWhereTheColumnsAre(t *testing.T) {
 	r, _ := collecting(t)
 	r.Tap("查看列对应关系")
 	r.Shot("reports-columns")
-	r.shows(t, "列对应关系", "关闭", "进展情况")
+	r.Shows("列对应关系", "关闭", "进展情况")
 	r.Tap("关闭")
 	if r.Win.Canvas().Overlays().Top() != nil {
 		t.Error("the dialog stays")

@@ -83,7 +83,7 @@ func (c *collect) preview(paths []string) {
 		for _, f := range forms {
 			labels[f.Key] = f.Label
 		}
-		files, err = c.api.Preview(ctx, paths, counting(p))
+		files, err = c.api.Preview(ctx, paths, page.Counting(p))
 		return err
 	}, func() {
 		c.labels = labels
@@ -95,17 +95,6 @@ func (c *collect) preview(paths []string) {
 		}
 		c.showFiles(firstOpen(c.results))
 	})
-}
-
-// counting shows on p how many files are done.
-func counting(p *task.Progress) func(done, all int, file string) {
-	return func(done, all int, file string) {
-		p.SetTotal(all)
-		p.Step(file)
-		if done > 0 {
-			p.Add(1)
-		}
-	}
 }
 
 // firstOpen is the first file with something to check, else the first that can be
@@ -232,7 +221,7 @@ func (c *collect) takeIn() {
 	req := app.CollectRequest{Paths: paths, Answers: answers(c.previews(), &c.decisions), Drop: drops(&c.decisions)}
 	var results []app.FileResult
 	c.desk.Presenter.Long(task.Long{Title: "并入", Work: func(ctx context.Context, p *task.Progress) (err error) {
-		req.OnFile = counting(p)
+		req.OnFile = page.Counting(p)
 		results, err = c.api.Collect(ctx, req)
 		return err
 	}, Done: func(err error) {
@@ -279,7 +268,7 @@ func (c *collect) sendBack() {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				counting(p)(i, len(marked), name(r))
+				page.Counting(p)(i, len(marked), name(r))
 				if _, err := app.SendBack(dir, r); err != nil {
 					return err
 				}

@@ -15,7 +15,6 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
-	"xiangzhen/model/text"
 )
 
 // front shows, for a form and a period, who has reported.
@@ -35,7 +34,7 @@ type front struct {
 	latest   *task.Latest
 
 	form  string
-	month model.Month
+	month model.Period
 	state frontState
 }
 
@@ -49,7 +48,7 @@ type frontState struct {
 }
 
 func newFront(p *Page) *front {
-	f := &front{Page: p, rows: &standings{}, latest: task.NewLatest(p.desk.Runner), month: p.api.Period()}
+	f := &front{Page: p, rows: &standings{}, latest: task.NewLatest(p.desk.Runner), month: model.Period(p.api.Period())}
 	f.header = page.NewHeader("报表", f.buttons()...)
 	f.period = kit.NewLine("", look.TextBody, look.Ink, true)
 	f.period.Fixed = true
@@ -111,7 +110,7 @@ func (f *front) load() {
 	page.Load(f.desk, f.latest, func(ctx context.Context) (frontState, error) { return f.read(ctx, form, month) }, f.showState)
 }
 
-func (f *front) read(ctx context.Context, form string, month model.Month) (s frontState, err error) {
+func (f *front) read(ctx context.Context, form string, month model.Period) (s frontState, err error) {
 	if s.forms, err = f.api.Forms(ctx); err != nil || len(s.forms) == 0 {
 		return s, err
 	}
@@ -138,7 +137,7 @@ func (f *front) showState(s frontState) {
 	f.state, f.form = s, s.form.Key
 	f.period.SetText(exchange.PeriodWords(f.month))
 	f.header.SetNote("")
-	f.rows.rows, f.rows.past = s.found.Rows, f.api.Today() > text.DueIn(f.month, s.form.DueDay)
+	f.rows.rows, f.rows.past = s.found.Rows, f.api.Today() > s.found.DueOn
 	if s.issued {
 		f.header.SetNote(summary(s.found))
 	}

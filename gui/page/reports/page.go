@@ -23,7 +23,7 @@ type API interface {
 	Today() model.Day
 	Home() *model.Record
 	Forms(ctx context.Context) ([]exchange.Form, error)
-	Missing(ctx context.Context, form string, period model.Month) (app.Completeness, error)
+	Missing(ctx context.Context, form string, period model.Period) (app.Completeness, error)
 	Issue(ctx context.Context, req app.IssueRequest) (app.Issued, error)
 	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
 	Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]app.Previewed, error)

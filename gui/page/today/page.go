@@ -20,7 +20,6 @@ import (
 type API interface {
 	Agenda(ctx context.Context) (app.Agenda, error)
 	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
-	Import(ctx context.Context, req app.ImportRequest) ([]app.FileResult, error)
 }
 
 // Page is the page 今日.
@@ -91,7 +90,7 @@ func (p *Page) reportHeight() float32 { return p.receivers.lines.MinSize().Heigh
 // newEmpty says what to do with a ledger that has no items yet.
 func (p *Page) newEmpty() fyne.CanvasObject {
 	return kit.NewEmpty(look.IconTask, "还没有任务事项", "把现在用的 Excel 任务台账导进来，或先新建一项。\n想先看样子：菜单“文件”里的“新建台账文件”，选看演示。",
-		kit.NewButton("导入现有台账", kit.ButtonFirst, p.takeIn),
+		kit.NewButton("导入现有台账", kit.ButtonFirst, func() { p.desk.Open(page.Route{Page: page.Import}) }),
 		kit.NewButton("新建任务", kit.ButtonPlain, func() { p.desk.Open(page.Route{Page: page.Tasks, Act: page.Create}) }))
 }
 

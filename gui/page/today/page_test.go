@@ -145,7 +145,7 @@ func TestPage_ComposesTheReport(t *testing.T) {
 	}
 }
 
-func TestPage_EmptyTakesIn(t *testing.T) {
+func TestPage_EmptyLeadsOn(t *testing.T) {
 	a, err := app.CreateWith(t.Context(), options(t), app.Setup{Unit: "甲镇", Level: "town", Villages: []app.Village{{Name: "青山村"}}})
 	must(t, err)
 	r := roomOf(t, a)
@@ -157,32 +157,9 @@ func TestPage_EmptyTakesIn(t *testing.T) {
 	if r.last().Page != page.Tasks {
 		t.Errorf("%+v", *r.last())
 	}
-	r.files = []string{filepath.Join(t.TempDir(), "任务 台账.csv")}
-	must(t, os.WriteFile(r.files[0], []byte("序号,任务名称,责任单位,完成时限\n1,清理河道,青山村,2026-12-31\n2,修路,青山村,2026-11-30\n"), 0o600))
-	r.said.Answer = false
 	r.tap("导入现有台账")
-	if r.now.Items != 0 || len(r.said.Questions) != 1 || !strings.Contains(r.said.Questions[0].Text, "新增 2 条") {
-		t.Fatalf("%d items, asked %+v, %v", r.now.Items, r.said.Questions, r.said.Errors)
-	}
-	r.said.Answer = true
-	r.tap("导入现有台账")
-	if r.now.Items != 2 || len(find[*kit.Figure](r)) == 0 {
-		t.Errorf("%d items, %v", r.now.Items, r.said.Errors)
-	}
-	r.toasts[len(r.toasts)-1].OnAction()
-	if r.now.Items != 0 {
-		t.Errorf("%d items after undo", r.now.Items)
-	}
-}
-
-func TestPage_RefusedFile(t *testing.T) {
-	a, err := app.Create(t.Context(), options(t))
-	must(t, err)
-	r := roomOf(t, a)
-	r.files = []string{filepath.Join(t.TempDir(), "没有.xlsx")}
-	r.tap("导入现有台账")
-	if len(r.said.Errors) != 1 || len(r.said.Questions) != 0 {
-		t.Errorf("%v %v", r.said.Errors, r.said.Questions)
+	if r.last().Page != page.Import {
+		t.Errorf("%+v", *r.last())
 	}
 }
 

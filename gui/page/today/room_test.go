@@ -34,7 +34,6 @@ type room struct {
 	toasts []kit.Toast
 	opened []page.Route
 	copied string
-	files  []string
 	saved  string
 }
 
@@ -80,7 +79,6 @@ func (r *room) desk() *page.Desk {
 		Open:   func(to page.Route) { r.opened = append(r.opened, to) },
 		Status: func(string) {},
 		Copy:   func(words string) { r.copied = words },
-		Files:  func(chosen func([]string)) { chosen(r.files) },
 		Save:   func(_ string, chosen func(string)) { chosen(r.saved) },
 		Undo: func(op int64) {
 			_, err := r.app.Undo(context.Background(), op)

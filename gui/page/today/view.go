@@ -11,7 +11,6 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/ledgers"
-	"xiangzhen/model/text"
 )
 
 // Keys of the quick filters on page 任务.
@@ -142,7 +141,7 @@ func reportFigure(r app.ReportStanding, a app.Agenda) figure {
 }
 
 func reportTitle(r app.ReportStanding) string {
-	return strings.TrimPrefix(text.FormatMonth(r.Period), strconv.Itoa(r.Period.First().Year())+"年") + r.Form.Label
+	return strings.TrimPrefix(r.Period.Words(), strconv.Itoa(r.Period.First().Year())+"年") + r.Form.Label
 }
 
 // section is a group of lines as shown.
