@@ -1,7 +1,8 @@
 //go:build x11 || windows || darwin
 
 // Command xiangzhen is the window of 乡振台账. It finds its folders, starts the
-// log, and hands all else to package gui.
+// log, makes sure that it is the only one and that the PC can draw, and hands all
+// else to package gui.
 //
 // It needs cgo, OpenGL and X11, and on Linux the build tag x11 (Fyne would choose
 // Wayland, which has no input methods); so that everything else can be vetted and
@@ -9,18 +10,17 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/alecthomas/kong"
 
+	"xiangzhen/cmd/xiangzhen/record"
 	"xiangzhen/gui"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/native"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	ledger "xiangzhen/model/app"
@@ -29,60 +29,120 @@ import (
 // id names the program to the system: its preferences lie under it.
 const id = "cn.xiangzhen.ledger"
 
+// version is set by the linker.
+var version = "dev"
+
 // flags of the command line. Only the first is for users: a double click on a
-// ledger file hands it over.
+// ledger file or 打开方式 of a workbook hands it over.
 type flags struct {
-	DB     string `arg:"" optional:"" help:"台账文件"`
-	Today  string `help:"按这一天办理（测试用）"`
-	As     string `help:"以谁的名义操作：姓名[@单位]"`
-	Folder string `help:"新台账放在哪个文件夹"`
+	Files  []string `arg:"" optional:"" help:"台账文件，或要读入的工作簿"`
+	Today  string   `help:"按这一天办理（测试用）"`
+	As     string   `help:"以谁的名义操作：姓名[@单位]"`
+	Folder string   `help:"新台账放在哪个文件夹"`
 }
 
 func main() {
-	var f flags
-	kong.Parse(&f, kong.Name("xiangzhen"), kong.Description("乡振台账"))
-	if err := run(f); err != nil {
-		fmt.Fprintln(os.Stderr, model.Sentence(err))
+	if len(os.Args) == 2 && os.Args[1] == probeFlag {
+		os.Exit(probe())
+	}
+	dirs := findDirs()
+	rec, err := record.Open(dirs.record)
+	if err != nil {
+		err = model.Wrap(err, model.CodeReadOnly, "不能写日志到“%s”，请检查磁盘是否已满或只读。", dirs.record)
+		native.Complain(gui.Name, model.Sentence(err))
+		os.Exit(1)
+	}
+	if err := start(rec, dirs); err != nil {
+		rec.Logger().Error("start", "error", err)
+		native.Complain(gui.Name, model.Sentence(err)+"\n\n日志在："+rec.Dir())
 		os.Exit(1)
 	}
 }
 
-// gcPercent keeps the heap small: township PCs have little memory, and what the
-// window allocates is short-lived.
-const gcPercent = 50
-
-// run shows the window until it is closed.
-func run(f flags) error {
-	debug.SetGCPercent(gcPercent)
-	if err := hasDisplay(); err != nil {
+// start reads the command line and shows the window until it is closed, unless
+// another start of this user is there: that one then takes the files.
+func start(rec *record.Record, dirs dirs) error {
+	f, err := parse(os.Args[1:])
+	if err != nil {
 		return err
 	}
+	one, err := native.Claim(rec.Dir(), id, f.Files)
+	if err != nil {
+		return model.Wrap(err, model.CodeLocked, "程序已经开着，但没有回应。请先关掉它；如果看不到窗口，请重启电脑再试。")
+	}
+	if one == nil {
+		return nil
+	}
+	defer closing(rec.Logger(), one.Close)
+	crash, err := rec.WatchCrashes()
+	if err != nil {
+		return model.Wrap(err, model.CodeReadOnly, "不能写崩溃记录到“%s”，请检查磁盘是否已满或只读。", rec.Dir())
+	}
+	defer closing(rec.Logger(), rec.Close)
+	return run(f, dirs, rec, one, crash)
+}
+
+// closing closes at the end; an error has nobody left but the log.
+func closing(log *slog.Logger, c func() error) {
+	if err := c(); err != nil {
+		log.Error("close", "error", err)
+	}
+}
+
+// run shows the window until it is closed.
+func run(f flags, dirs dirs, rec *record.Record, one *native.Instance, crash string) error {
 	today, err := day(f.Today)
 	if err != nil {
 		return err
 	}
-	log, closeLog, err := openLog()
+	screen, err := checkScreen(rec)
 	if err != nil {
 		return err
 	}
-	defer closeLog()
 	if err := look.SpeakChinese(); err != nil {
 		return err
 	}
-	if err := chooseGL(); err != nil {
-		return err
-	}
 	a := app.NewWithID(id)
+	path, files := gui.PartLedgers(f.Files)
 	w, err := gui.New(gui.Params{
-		App: a, Runner: task.Async{}, Log: log, Folder: folder(f.Folder),
-		Options: ledger.Options{Path: f.DB, Today: today, As: f.As, Origin: "window"},
+		App: a, Runner: task.Async{}, Log: rec.Logger(), Folder: dirs.ledgers(f.Folder),
+		Files: files, Crash: crash, System: native.New(),
+		Options: ledger.Options{Path: path, Today: today, As: f.As, Origin: "window"},
 	})
 	if err != nil {
 		return err
 	}
 	w.Start()
+	if !w.Shown() {
+		return errNoScreen()
+	}
+	if err := rec.Started(screen); err != nil {
+		rec.Logger().Error("start", "error", err) // the next start probes again
+	}
+	go func() {
+		if err := one.Serve(w.Take); err != nil {
+			rec.Logger().Error("serve", "error", err)
+		}
+	}()
 	a.Run()
 	return nil
+}
+
+// parse reads the command line. Files become absolute: another process may open them.
+func parse(args []string) (f flags, err error) {
+	parser, err := kong.New(&f, kong.Name("xiangzhen"), kong.Description("乡振台账"))
+	if err != nil {
+		return f, err
+	}
+	if _, err := parser.Parse(args); err != nil {
+		return f, model.Wrap(err, model.CodeUsage, "命令写得不对：%v。", err)
+	}
+	for i, path := range f.Files {
+		if f.Files[i], err = filepath.Abs(path); err != nil {
+			return f, model.Wrap(err, model.CodeUsage, "找不到“%s”，请检查路径。", path)
+		}
+	}
+	return f, nil
 }
 
 // day reads a day; "" is none.
@@ -95,34 +155,4 @@ func day(words string) (model.Day, error) {
 		return "", model.Errorf(model.CodeUsage, "日期“%s”看不懂，应写成 2026-11-22。", words)
 	}
 	return d, nil
-}
-
-// folder is where new ledgers are proposed: 乡振台账 in the user's documents.
-func folder(given string) string {
-	if given != "" {
-		return given
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return gui.Name
-	}
-	return filepath.Join(home, gui.Name)
-}
-
-// openLog opens the log file beside the program's settings; a graphical program
-// has no other way to tell what went wrong.
-func openLog() (*slog.Logger, func(), error) {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return slog.New(slog.NewTextHandler(io.Discard, nil)), func() {}, nil
-	}
-	dir = filepath.Join(dir, id)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, nil, model.Wrap(err, model.CodeReadOnly, "不能写日志到“%s”，请检查磁盘是否已满或只读。", dir)
-	}
-	file, err := os.OpenFile(filepath.Join(dir, "xiangzhen.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
-	if err != nil {
-		return nil, nil, model.Wrap(err, model.CodeReadOnly, "不能写日志到“%s”，请检查磁盘是否已满或只读。", dir)
-	}
-	return slog.New(slog.NewTextHandler(file, nil)), func() { file.Close() }, nil
 }

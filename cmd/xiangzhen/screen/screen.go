@@ -58,6 +58,9 @@ func (s *Screen) env() []string {
 		"XDG_CACHE_HOME="+filepath.Join(s.home, ".cache"), "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8")
 }
 
+// Display is the screen's address, for programs that are started otherwise.
+func (s *Screen) Display() string { return s.display }
+
 // Home is the home folder of the programs on the screen.
 func (s *Screen) Home() string { return s.home }
 
@@ -88,16 +91,72 @@ func (s *Screen) Launch(path string, args ...string) *Program {
 func (s *Screen) Run(size, path string, args ...string) *Program {
 	s.t.Helper()
 	p := s.Launch(path, args...)
-	s.Until("the window is there", 30*time.Second, func() bool {
-		out, err := s.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid))
-		p.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")
-		return err == nil && p.window != ""
-	})
+	p.WaitForWindow()
 	width, height, _ := strings.Cut(size, "x")
 	s.do("xdotool", "windowmove", p.window, "0", "0")
 	s.do("xdotool", "windowsize", p.window, width, height)
 	s.do("xdotool", "windowfocus", p.window)
 	return p
+}
+
+// WaitForWindow waits until the program shows a window.
+func (p *Program) WaitForWindow() {
+	p.t.Helper()
+	p.Until("the window is there", 30*time.Second, func() bool {
+		out, err := p.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid))
+		p.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")
+		return err == nil && p.window != ""
+	})
+}
+
+// Title is what the window's frame says.
+func (p *Program) Title() string {
+	p.t.Helper()
+	out, err := p.try("xdotool", "getwindowname", p.window)
+	if err != nil {
+		return "" // it has gone
+	}
+	return strings.TrimSpace(out)
+}
+
+// Other waits for another window of the screen whose title fits the pattern: a dialog
+// of the system, or a program that was started by another.
+func (p *Program) Other(title string) *Program {
+	p.t.Helper()
+	other := &Program{Screen: p.Screen, cmd: p.cmd, ended: true}
+	p.Until("there is a window "+title, 20*time.Second, func() bool {
+		out, err := p.try("xdotool", "search", "--onlyvisible", "--name", title)
+		other.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")
+		return err == nil && other.window != ""
+	})
+	return other
+}
+
+// Focus gives the window the keyboard.
+func (p *Program) Focus() {
+	p.t.Helper()
+	p.do("xdotool", "windowfocus", p.window)
+}
+
+// Position is where the window's inside begins on the screen.
+func (p *Program) Position() (x, y int) {
+	p.t.Helper()
+	out, err := p.try("xdotool", "getwindowgeometry", "--shell", p.window)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for line := range strings.Lines(out) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		n, err := strconv.Atoi(value)
+		switch {
+		case err != nil:
+		case key == "X":
+			x = n
+		case key == "Y":
+			y = n
+		}
+	}
+	return x, y
 }
 
 // Memory is the program's resident memory in bytes.
@@ -132,16 +191,24 @@ func (p *Program) Errors() string { return p.errors.String() }
 func (p *Program) Stop() {
 	p.t.Helper()
 	p.Keys("ctrl+q")
+	if err := p.Wait(10 * time.Second); err != nil {
+		p.t.Fatalf("the program ended with %v\n%s", err, p.Errors())
+	}
+}
+
+// Wait waits for the program's end and returns how it ended.
+func (p *Program) Wait(most time.Duration) error {
+	p.t.Helper()
 	p.ended = true
 	done := make(chan error, 1)
 	go func() { done <- p.cmd.Wait() }()
 	select {
 	case err := <-done:
-		if err != nil {
-			p.t.Fatalf("the program ended with %v\n%s", err, p.Errors())
-		}
-	case <-time.After(10 * time.Second):
+		return err
+	case <-time.After(most):
+		p.cmd.Process.Kill()
 		p.t.Fatal("the program did not end")
+		return nil
 	}
 }
 
