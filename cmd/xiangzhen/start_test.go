@@ -40,8 +40,8 @@ func TestBenchStart(t *testing.T) {
 	ledger := w.path
 	var ours, theirs []started
 	for range starts {
-		theirs = append(theirs, start(t, w.Screen, empty))
-		ours = append(ours, start(t, w.Screen, os.Args[0], "--today", string(today), copyLedger(t, ledger)))
+		theirs = append(theirs, startOnce(t, w.Screen, empty))
+		ours = append(ours, startOnce(t, w.Screen, os.Args[0], "--today", string(today), copyLedger(t, ledger)))
 	}
 	a, b := middle(ours), middle(theirs)
 	fmt.Printf("first frame: %v, empty window %v: %.2f ×\n", a.frame, b.frame, float64(a.frame)/float64(b.frame))
@@ -60,9 +60,9 @@ type started struct {
 	memory int64
 }
 
-// start runs a program until something is drawn, then a moment more for what it
+// startOnce runs a program until something is drawn, then a moment more for what it
 // loads, and ends it.
-func start(t *testing.T, s *screen.Screen, path string, args ...string) started {
+func startOnce(t *testing.T, s *screen.Screen, path string, args ...string) started {
 	t.Helper()
 	before := s.Picture()
 	begin := time.Now()

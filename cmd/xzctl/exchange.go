@@ -349,7 +349,7 @@ func (c *exportCmd) Run(ctx context.Context, g *globals, out *output) error {
 }
 
 type reportCmd struct {
-	Kind   string `arg:"" help:"汇总 或 月报。"`
+	Kind   string `arg:"" help:"汇总、月报、考勤、补助、走访 或 项目。"`
 	Period string `required:"" help:"期间，例如 2026-11。"`
 	Out    string `required:"" help:"输出到 .xlsx。"`
 	Form   string `default:"task_month" help:"汇总哪张报表。"`

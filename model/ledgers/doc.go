@@ -9,7 +9,9 @@
 //     fields in the order of the paper form, headers met in the wild as Synonyms;
 //  2. name its natural keys (Match), the field people know a record by (Title)
 //     and the references its area follows from (AreaFrom);
-//  3. put derived fields, flow and checks beside it, as pure functions;
+//  3. put derived fields, flow and checks beside it, as pure functions; a check that
+//     looks at other records (members of a household, the same number elsewhere)
+//     names them in Check.Beside;
 //  4. add the func to the list in All;
 //  5. run the tests: they hold every ledger to the rules of ledgers_test.go.
 //

@@ -15,7 +15,7 @@ func TestAmongAndRepeated(t *testing.T) {
 	b.add("person", "p4", "name", "王示例四")
 	ids := func(field string, values ...string) []string {
 		t.Helper()
-		records, err := b.s.Among(t.Context(), "person", field, values)
+		records, err := b.Among(t.Context(), "person", field, values)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestAmongAndRepeated(t *testing.T) {
 		}
 	}
 	for field, want := range map[string]int{"id_number": 2, "name": 2, "born": 0} {
-		got, err := b.s.Repeated(t.Context(), "person", field)
+		got, err := b.Repeated(t.Context(), "person", field)
 		if field == "born" {
 			if model.CodeOf(err) == "" {
 				t.Error("a sensitive value without a hash cannot be compared")
@@ -50,7 +50,7 @@ func TestAmongAndRepeated(t *testing.T) {
 			t.Errorf("%s is shared by %v, %v", field, got, err)
 		}
 	}
-	if _, err := b.s.Among(t.Context(), "person", "gone", nil); err == nil {
+	if _, err := b.Among(t.Context(), "person", "gone", nil); err == nil {
 		t.Error("a field that there is not")
 	}
 }
