@@ -7,7 +7,7 @@ DB      ?= $(OUT)/甲镇 台账.xz
 TAGS    := migrated_fynedo,no_emoji,no_animations
 export GOFLAGS := -buildvcs=false
 
-.PHONY: fuzz help build run window demo test lint bench tools-go tools-office tools-window tools-screen clean
+.PHONY: fuzz test-window help build run window demo test lint bench tools-go tools-office tools-window tools-screen clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,6 +29,13 @@ test: tools-go tools-office lint ## all tests, as .ci/run does
 	$(GO) test -tags $(TAGS) -timeout 20m ./...
 	$(MAKE) --no-print-directory test-window
 	$(MAKE) --no-print-directory fuzz FUZZ=1s
+
+# The real window under a screen that nobody sees, driven by keyboard and by mouse.
+# The second pass, without Fyne's promise that all runs on one goroutine, makes it
+# complain wherever that is not so.
+test-window: tools-go tools-screen ## the whole job in the real window, by keyboard and by mouse
+	$(GO) test -count 1 -timeout 15m -tags x11,$(TAGS) ./cmd/xiangzhen
+	$(GO) test -count 1 -timeout 15m -tags x11,no_emoji,no_animations -run Keyboard ./cmd/xiangzhen
 
 FUZZ ?= 5m
 
