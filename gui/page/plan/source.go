@@ -36,7 +36,7 @@ type source struct {
 }
 
 // wide are the kinds whose words need room.
-var widths = map[model.Kind]float32{model.KindLongText: 220, model.KindText: 120, model.KindDate: 110, model.KindPercent: 120}
+var widths = map[model.Kind]float32{model.KindLongText: 220, model.KindText: 120, model.KindDate: 170, model.KindPercent: 120}
 
 // setColumns shows other fields.
 func (s *source) setColumns(columns []column) {
