@@ -45,7 +45,7 @@ fuzz: tools-go ## every reader and parser against made-up input, FUZZ=5m each
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "./$$(dirname "$$file")" || exit 1; done
 
 lint: tools-go ## vet and formatting
-	@test -z "$$(gofmt -l assets cmd gui model | tee /dev/stderr)" || { echo "gofmt: the files above"; exit 1; }
+	@test -z "$$(gofmt -l assets cmd gui model packaging *.go | tee /dev/stderr)" || { echo "gofmt: the files above"; exit 1; }
 	$(GO) vet -tags $(TAGS) ./...
 
 screenshots: tools-go tools-screen ## the pictures of the README, into docs/

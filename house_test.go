@@ -43,6 +43,7 @@ var rooms = map[string][]string{
 	"xiangzhen/gui/page/plan":     pageRoom,
 	"xiangzhen/gui/page/pagetest": append([]string{"gui/task/tasktest", "model/sheet"}, pageRoom...),
 	"xiangzhen/assets/manual":     {},
+	"xiangzhen/gui/native":        {"model"},
 }
 
 // pageRoom is what a page of the window may use: never another page. They go to

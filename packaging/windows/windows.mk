@@ -103,12 +103,14 @@ WINEENV  := WINEPREFIX="$(WINEDISK)" WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,msh
 # fails, so these make their own folders.
 test-windows: installer build tools-wine tools-screen $(WINEDISK)/ready ## the Windows programs under wine
 	$(WINEENV) $(WINENV) CGO_ENABLED=0 xvfb-run -a $(GO) test -count 1 -tags $(TAGS) -exec $(WINE) ./gui/native ./cmd/xiangzhen/record
+	$(WINEENV) /usr/lib/wine/wineserver64 -w
 	WINDOWS_DIR="$(CURDIR)/$(WINOUT)" WINDOWS_SETUP="$(CURDIR)/$(SETUP)" WINE_TEMPLATE="$(WINEDISK)" XZCTL="$(CURDIR)/bin/xzctl" $(GO) test -count 1 -v -run Wine ./packaging/windows
 
 $(WINEDISK)/ready: $(WIN)/c/processprng.c | tools-wine
 	rm -rf $(WINEDISK) && mkdir -p $(WINEDISK)
 	$(WINEENV) $(WINE) wineboot -i
 	$(WINEENV) $(WINE) winecfg -v win10
+	$(WINEENV) /usr/lib/wine/wineserver64 -w
 	$(MINGW)-gcc -O2 -shared -s -o $(WINEDISK)/drive_c/windows/system32/bcryptprimitives.dll $< -ladvapi32
 	touch $@
 
