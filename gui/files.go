@@ -85,10 +85,14 @@ func mustExist(path string) error {
 	return nil
 }
 
-// lastFolder is where files of a purpose were last, else the proposed folder.
+// lastFolder is where files of a purpose were last. What goes out to the villages
+// is proposed a folder of its own, so that it does not lie among the ledgers.
 func (w *Window) lastFolder(purpose string) string {
 	if dir := w.memory.folder(purpose); dir != "" {
 		return dir
+	}
+	if purpose == "folder" {
+		return filepath.Join(w.params.Folder, "表格")
 	}
 	return w.params.Folder
 }

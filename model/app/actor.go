@@ -22,7 +22,7 @@ func (a *App) ActAs(ctx context.Context, as string) error {
 			return err
 		}
 	}
-	a.actor = actor
+	a.actor.Store(&actor)
 	return nil
 }
 

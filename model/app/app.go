@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"xiangzhen/model"
@@ -15,8 +16,8 @@ import (
 type App struct {
 	store  *store.Store
 	now    func() time.Time
-	actor  model.Actor
-	home   *model.Record // the area the ledger is kept for (本级), nil if none is set
+	actor  atomic.Pointer[model.Actor] // changed by the window while its work reads it
+	home   *model.Record               // the area the ledger is kept for (本级), nil if none is set
 	origin string
 }
 
@@ -89,6 +90,7 @@ func refreshed(ctx context.Context, s *store.Store, o Options) (*store.Store, er
 
 func start(ctx context.Context, s *store.Store, o Options) (*App, error) {
 	a := &App{store: s, now: o.clock(), origin: o.Origin}
+	a.actor.Store(new(model.Actor))
 	if err := a.settle(ctx, o); err != nil {
 		s.Close()
 		return nil, err
@@ -162,7 +164,7 @@ func (a *App) Today() model.Day { return model.DayOf(a.now()) }
 func (a *App) Period() model.Month { return a.Today().Month() }
 
 // Actor returns who acts.
-func (a *App) Actor() model.Actor { return a.actor }
+func (a *App) Actor() model.Actor { return *a.actor.Load() }
 
 // Home returns the area the ledger is kept for, or nil.
 func (a *App) Home() *model.Record { return a.home }
@@ -172,7 +174,7 @@ func (a *App) Subscribe(fn func(model.Change)) (cancel func()) { return a.store.
 
 // do runs one operation. Every write of the program passes here.
 func (a *App) do(ctx context.Context, kind, label string, fn func(tx *store.Tx) error) (int64, error) {
-	op := model.Operation{Kind: kind, Label: label, Actor: a.actor, Origin: a.origin}
+	op := model.Operation{Kind: kind, Label: label, Actor: a.Actor(), Origin: a.origin}
 	change, err := a.store.Do(ctx, op, fn)
 	return change.Op, err
 }

@@ -348,7 +348,7 @@ func (c *comparer) write(path string, out Compared, rows []report.ComparedRow) e
 	if err != nil {
 		return err
 	}
-	book := report.Comparison{Title: c.homeName() + c.form.Label + "环比", Unit: c.homeName(), Filler: c.actor.Name, Period: out.Period,
+	book := report.Comparison{Title: c.homeName() + c.form.Label + "环比", Unit: c.homeName(), Filler: c.Actor().Name, Period: out.Period,
 		With: out.With, Today: c.Today(), At: c.now(), Demo: demo, Columns: c.columns, Rows: rows, Findings: out.Findings, Show: Shown(false)}
 	return sheet.Write(path, book.Workbook())
 }

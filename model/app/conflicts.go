@@ -262,7 +262,7 @@ func (a *App) decide(ctx context.Context, tx *store.Tx, d decision) error {
 	}
 	_, err = tx.Set(ledgers.Conflict, d.conflict.ID, map[string]model.Value{
 		"state": model.Text(ledgers.ConflictDecided), "decision": model.Text(d.field.Show(d.value)),
-		"reason": model.Text(d.reason), "decided_by": model.Text(a.actor.Name), "decided_on": model.OnDay(a.Today()),
+		"reason": model.Text(d.reason), "decided_by": model.Text(a.Actor().Name), "decided_on": model.OnDay(a.Today()),
 	})
 	return err
 }

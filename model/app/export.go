@@ -33,7 +33,7 @@ func (a *App) Export(ctx context.Context, req ExportRequest) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	in := exchange.ExportInput{Ledger: l, Catalog: a.Catalog(), Records: page.Records, Unit: a.homeName(), Filler: a.actor.Name,
+	in := exchange.ExportInput{Ledger: l, Catalog: a.Catalog(), Records: page.Records, Unit: a.homeName(), Filler: a.Actor().Name,
 		Today: a.Today(), At: a.now(), Public: req.Public}
 	if in.Columns, err = exportPaths(l, req.Columns); err != nil {
 		return 0, err
@@ -189,7 +189,7 @@ func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
 	if req.Period, err = form.PeriodFor(string(req.Period)); err != nil {
 		return Reported{}, err
 	}
-	s := report.Summary{Title: a.homeName() + strings.TrimSuffix(form.Label, "月报") + req.Kind, Unit: a.homeName(), Filler: a.actor.Name,
+	s := report.Summary{Title: a.homeName() + strings.TrimSuffix(form.Label, "月报") + req.Kind, Unit: a.homeName(), Filler: a.Actor().Name,
 		Period: req.Period.Month(), Today: a.Today(), At: a.now(), Catalog: a.Catalog()}
 	if s.Demo, err = a.isDemo(ctx, a.store); err != nil {
 		return Reported{}, err

@@ -149,10 +149,10 @@ func (a *App) factsOf(res *resolver, rec, parent *model.Record) ledgers.Facts {
 		assigner = rec.Get("issuer").ID
 	}
 	return ledgers.Facts{
-		Actor:         a.actor,
+		Actor:         a.Actor(),
 		Today:         a.Today(),
-		IsHolder:      holder != "" && holder == a.actor.Unit,
-		IsAbove:       res.isBelow(rec.Area, res.areaOf(a.actor.Unit)) && holder != a.actor.Unit,
+		IsHolder:      holder != "" && holder == a.Actor().Unit,
+		IsAbove:       res.isBelow(rec.Area, res.areaOf(a.Actor().Unit)) && holder != a.Actor().Unit,
 		HolderLevel:   res.levelOf(holder),
 		Assigner:      assigner,
 		AssignerLevel: res.levelOf(assigner),

@@ -34,13 +34,13 @@ func (a *App) Entries(ctx context.Context, op int64) ([]model.Entry, error) {
 // again since is kept and listed. Fields that senders have spoken on are settled
 // anew, since their claims may have gone with the operation.
 func (a *App) Undo(ctx context.Context, op int64) (model.UndoResult, error) {
-	result, _, err := a.store.Undo(ctx, op, a.actor, a.resettleUndone(ctx))
+	result, _, err := a.store.Undo(ctx, op, a.Actor(), a.resettleUndone(ctx))
 	return result, err
 }
 
 // Redo undoes the last undo.
 func (a *App) Redo(ctx context.Context) (model.UndoResult, error) {
-	result, _, err := a.store.Redo(ctx, a.actor, a.resettleUndone(ctx))
+	result, _, err := a.store.Redo(ctx, a.Actor(), a.resettleUndone(ctx))
 	return result, err
 }
 

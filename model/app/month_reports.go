@@ -23,7 +23,7 @@ var monthReports = map[string]func(*App, context.Context, ReportRequest, model.M
 // writeTable writes a table under the words of the ledger's home.
 func (a *App) writeTable(ctx context.Context, t report.Table, title string, units int, out string) (Reported, error) {
 	t.Title = a.homeName() + title
-	t.Unit, t.Filler, t.Today, t.At = a.homeName(), a.actor.Name, a.Today(), a.now()
+	t.Unit, t.Filler, t.Today, t.At = a.homeName(), a.Actor().Name, a.Today(), a.now()
 	var err error
 	if t.Demo, err = a.isDemo(ctx, a.store); err != nil {
 		return Reported{}, err

@@ -130,7 +130,7 @@ func TestAgenda_OnlyWhatIMayDo(t *testing.T) {
 	ctx := context.Background()
 	before := agenda(t, a)
 	one := before.lines(AgendaMine, KindReview)[0]
-	mine := map[string]model.Value{"applied_by": model.Text(a.actor.Person)}
+	mine := map[string]model.Value{"applied_by": model.Text(a.Actor().Person)}
 	_, err := a.do(ctx, "set", "测试", func(tx *store.Tx) error {
 		_, err := tx.Set(ledgers.Task, one.Record, mine)
 		return err
