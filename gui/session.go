@@ -62,6 +62,8 @@ func (w *Window) startSession(a *app.App) {
 		w.params.Runner.Go(context.Background(), nil, nothing, func(error) { w.changed(s, c.Ledgers) })
 	})
 	w.session = s
+	w.desk = w.newDesk()
+	w.desk.Presenter = whileOpen{w.presenter, func() bool { return w.session == s }}
 	w.memory.used(a.Path())
 	w.setTitle(a.Path())
 	w.rail.set(railLines(a.Today()))
@@ -90,6 +92,20 @@ func (w *Window) tidy() {
 
 // nothing is work that only waits for its turn.
 func nothing(context.Context, *task.Progress) error { return nil }
+
+// whileOpen keeps to itself what goes wrong with a ledger that was closed in the
+// meantime: work that was still reading it fails, and nobody waits for it.
+type whileOpen struct {
+	task.Presenter
+	open func() bool
+}
+
+// Error shows an error of the open ledger.
+func (p whileOpen) Error(err error) {
+	if p.open() {
+		p.Presenter.Error(err)
+	}
+}
 
 // closeSession closes the ledger, if one is open.
 func (w *Window) closeSession() {
