@@ -30,6 +30,8 @@ type Screen struct {
 
 // Start starts a screen of a size such as 1366x768. Programs on it live in a home
 // of their own, so that nothing is remembered between tests.
+// -noreset: without it the server starts anew whenever its last program ends, and a
+// program that connects in that moment finds no screen.
 func Start(t testing.TB, size string) *Screen {
 	t.Helper()
 	s := &Screen{t: t, home: t.TempDir(), memory: t.TempDir()}
@@ -37,7 +39,7 @@ func Start(t testing.TB, size string) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-fbdir", s.memory)
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-noreset", "-nolisten", "tcp", "-fbdir", s.memory)
 	cmd.ExtraFiles = []*os.File{w}
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("Xvfb: %v (make tools-screen installs it)", err)
@@ -102,6 +104,11 @@ func (s *Screen) Run(size, path string, args ...string) *Program {
 // WaitForWindow waits until the program shows a window.
 func (p *Program) WaitForWindow() {
 	p.t.Helper()
+	p.t.Cleanup(func() {
+		if p.t.Failed() && p.Errors() != "" {
+			p.t.Logf("the program said: %s", p.Errors())
+		}
+	})
 	p.Until("the window is there", 30*time.Second, func() bool {
 		out, err := p.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid))
 		p.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")

@@ -55,7 +55,7 @@ const (
 // shortest is how long the records must be of which fixed places are read. The
 // rest are read through spread, which knows its end.
 var shortest = map[uint16]int{
-	recFormula: 20, recFormula3: 20, recFormula4: 20, recDateMode: 2, recCodePage: 2, recColInfo: 9, recBoundSheet: 6,
+	recFormula: 20, recFormula3: 20, recFormula4: 20, recDateMode: 2, recFont: 8, recCodePage: 2, recColInfo: 9, recBoundSheet: 6,
 	recAutoFilter: 2, recMulRK: mulRKAround, recRString: cellHeader, recXF: 4, recMergeCells: 2, recSST: 8, recLabelSST: cellHeader + 4,
 	recNumber: cellHeader + 8, recLabel: cellHeader, recBoolErr: cellHeader + 2, recRow: rowVisibilityAt + 2, recRK: cellHeader + 4,
 	recFormat: 2, recBOF: 4, recExternSheet: 2, recSupBook: 2,
