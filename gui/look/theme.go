@@ -10,10 +10,10 @@ import (
 )
 
 // fontRegular and fontBold are the only faces. Fyne parses every face that it is
-// given by another name again (10 MB each), so italic and monospace get these too.
+// given by another name again, so italic and monospace get these too.
 var (
-	fontRegular = fyne.NewStaticResource("NotoSansSC-Regular.ttf", fonts.Regular)
-	fontBold    = fyne.NewStaticResource("NotoSansSC-Bold.ttf", fonts.Bold)
+	fontRegular = fyne.NewStaticResource("NotoSansSC-Regular.otf", fonts.Regular)
+	fontBold    = fyne.NewStaticResource("NotoSansSC-Bold.otf", fonts.Bold)
 )
 
 // Scale is the size of text chosen in 设置 (字号).

@@ -11,6 +11,10 @@ import (
 type session struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+	// journalled is the layout whose changes the connection journals, by the triggers
+	// whose names journals holds: see keepJournal.
+	journalled *schema
+	journals   map[string]bool
 }
 
 // maxStmts bounds the statements kept: their texts vary with the conditions of a
@@ -22,7 +26,7 @@ func newSession(ctx context.Context, db *sql.DB) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{conn: conn, stmts: map[string]*sql.Stmt{}}, nil
+	return &session{conn: conn, stmts: map[string]*sql.Stmt{}, journals: map[string]bool{}}, nil
 }
 
 func (s *session) stmt(query string) (*sql.Stmt, error) {

@@ -97,7 +97,7 @@ func (p *planned) add(l *model.Ledger, have physical, objects map[string]string)
 		}
 		p.steps = append(p.steps, step)
 	}
-	for name, text := range t.triggers() {
+	for name, text := range t.guards() {
 		if objects[name] != text {
 			p.steps = append(p.steps, "DROP TRIGGER IF EXISTS "+quote(name), text)
 		}

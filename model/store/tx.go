@@ -48,6 +48,9 @@ func (s *Store) begin(ctx context.Context, op model.Operation) (*Tx, error) {
 	if err := s.writer.trim(); err != nil {
 		return nil, err
 	}
+	if err := s.writer.keepJournal(ctx, s.state.Load()); err != nil {
+		return nil, err
+	}
 	if _, err := s.writer.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return nil, err
 	}

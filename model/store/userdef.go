@@ -236,5 +236,5 @@ func (tx *Tx) redescribe() error {
 		return err
 	}
 	tx.schema = sch
-	return nil
+	return tx.ses.keepJournal(tx.quiet, sch)
 }
