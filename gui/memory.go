@@ -90,7 +90,7 @@ func applyScale(a fyne.App, s look.Scale) error {
 	if err := os.Setenv(scaleVariable, strconv.FormatFloat(float64(s), 'f', 2, 32)); err != nil {
 		return err
 	}
-	a.Settings().SetTheme(look.Theme{})
+	look.Apply(a)
 	return nil
 }
 

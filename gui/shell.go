@@ -69,6 +69,7 @@ func New(p Params) (*Window, error) {
 		return nil, err
 	}
 	w.win = p.App.NewWindow(Name)
+	look.OpenFaces()
 	w.presenter = task.NewWindow(w.win, p.Runner, p.Log)
 	w.toaster = kit.NewToaster(p.Runner.After)
 	w.desk = w.newDesk()
@@ -111,8 +112,8 @@ func (w *Window) newDesk() *page.Desk {
 	}
 }
 
-// Start opens the ledger named in Params, else the one used last, else shows the
-// first start; then the window is shown.
+// Start shows the window and opens the ledger named in Params, else the one used
+// last; without one it shows the first start.
 func (w *Window) Start() {
 	path := w.params.Options.Path
 	if path == "" {
@@ -121,11 +122,12 @@ func (w *Window) Start() {
 	if path == "" {
 		w.firstStart()
 		w.takeGiven()
-	} else {
-		w.openLedger(path)
 	}
 	w.win.Show()
 	w.attach()
+	if path != "" {
+		w.openLedger(path) // not before: it would slow down the making of the window
+	}
 	if w.params.Crash != "" {
 		w.offerCrash(w.params.Crash)
 	}
