@@ -61,9 +61,9 @@ bench: tools-go ## the figures of the issues, beside a baseline of the same run
 tools-go:
 	@command -v $(GO) >/dev/null || { apt-get update -qq && apt-get install -y -qq golang-go; }
 
-# LibreOffice opens the workbooks that the tests make: it stands for WPS.
+# LibreOffice opens the workbooks and papers that the tests make: it stands for WPS.
 tools-office:
-	@command -v soffice >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libreoffice-calc-nogui; }
+	@test -e /usr/lib/libreoffice/program/libsclo.so -a -e /usr/lib/libreoffice/program/libswlo.so || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libreoffice-calc-nogui libreoffice-writer-nogui; }
 
 tools-window:
 	@test -e /usr/include/GL/gl.h -a -e /usr/include/X11/extensions/Xinerama.h -a -e /usr/include/X11/extensions/XInput2.h || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev libgl1-mesa-dev xorg-dev; }

@@ -27,7 +27,8 @@ var rooms = map[string][]string{
 	"xiangzhen/model/store":             {"model", "model/text"},
 	"xiangzhen/model/sample":            {"assets", "model", "model/text", "model/rule", "model/ledgers"},
 	"xiangzhen/model/exchange":          {"model", "model/text", "model/rule", "model/ledgers", "model/sheet"},
-	"xiangzhen/model/report":            {"model", "model/text", "model/rule", "model/ledgers", "model/sheet"},
+	"xiangzhen/model/word":              {},
+	"xiangzhen/model/report":            {"model", "model/text", "model/rule", "model/ledgers", "model/sheet", "model/word"},
 	"xiangzhen/model/app": {"assets", "model", "model/text", "model/rule", "model/ledgers", "model/sheet",
 		"model/store", "model/sample", "model/exchange", "model/report"},
 
