@@ -17,6 +17,7 @@ import (
 var rooms = map[string][]string{
 	"xiangzhen/assets":                  {},
 	"xiangzhen/assets/fonts":            {},
+	"xiangzhen/assets/licences":         {},
 	"xiangzhen/model":                   {},
 	"xiangzhen/model/text":              {"model"},
 	"xiangzhen/model/rule":              {"model", "model/text"},
@@ -24,33 +25,42 @@ var rooms = map[string][]string{
 	"xiangzhen/model/sheet":             {"model", "model/text", "model/sheet/xls"},
 	"xiangzhen/model/sheet/xls/xlstest": {},
 	"xiangzhen/model/sheet/xls":         {"model"},
-	"xiangzhen/model/store":             {"model", "model/text"},
+	"xiangzhen/model/seal":              {},
+	"xiangzhen/model/photo":             {},
+	"xiangzhen/model/pack":              {"model"},
+	"xiangzhen/model/store":             {"model", "model/seal", "model/text"},
 	"xiangzhen/model/sample":            {"assets", "model", "model/text", "model/rule", "model/ledgers"},
 	"xiangzhen/model/exchange":          {"model", "model/text", "model/rule", "model/ledgers", "model/sheet"},
+	"xiangzhen/model/fill":              {"model", "model/text", "model/rule", "model/ledgers", "model/sheet", "model/exchange"},
 	"xiangzhen/model/word":              {},
 	"xiangzhen/model/report":            {"model", "model/text", "model/rule", "model/ledgers", "model/sheet", "model/word"},
 	"xiangzhen/model/app": {"assets", "model", "model/text", "model/rule", "model/ledgers", "model/sheet",
-		"model/store", "model/sample", "model/exchange", "model/report"},
+		"model/seal", "model/store", "model/sample", "model/exchange", "model/fill", "model/report", "model/word", "model/photo", "model/pack"},
 
-	"xiangzhen/gui/look":          {"assets/fonts"},
-	"xiangzhen/gui/task":          {"gui/kit", "gui/look", "model"},
-	"xiangzhen/gui/task/tasktest": {"gui/task"},
-	"xiangzhen/gui/kit":           {"gui/kit/ink", "gui/look", "model"},
-	"xiangzhen/gui/kit/ink":       {"assets/fonts", "gui/look"},
-	"xiangzhen/gui/kit/grid":      {"gui/kit", "gui/kit/ink", "gui/look", "model"},
-	"xiangzhen/gui/page":          {"gui/kit", "gui/look", "gui/task"},
-	"xiangzhen/gui/page/form":     pageRoom,
-	"xiangzhen/gui/page/trail":    pageRoom,
-	"xiangzhen/gui/page/plan":     pageRoom,
-	"xiangzhen/gui/page/pagetest": append([]string{"gui/task/tasktest", "model/sheet"}, pageRoom...),
-	"xiangzhen/assets/manual":     {},
-	"xiangzhen/gui/native":        {"model"},
+	"xiangzhen/gui/look":           {"assets/fonts"},
+	"xiangzhen/gui/task":           {"gui/kit", "gui/look", "model"},
+	"xiangzhen/gui/task/tasktest":  {"gui/task"},
+	"xiangzhen/gui/kit":            {"gui/kit/ink", "gui/look", "model"},
+	"xiangzhen/gui/kit/ink":        {"assets/fonts", "gui/look"},
+	"xiangzhen/gui/kit/grid":       {"gui/kit", "gui/kit/ink", "gui/look", "model"},
+	"xiangzhen/gui/page":           {"gui/kit", "gui/look", "gui/task", "model"},
+	"xiangzhen/gui/page/form":      pageRoom,
+	"xiangzhen/gui/page/trail":     pageRoom,
+	"xiangzhen/gui/page/plan":      pageRoom,
+	"xiangzhen/gui/page/arise":     pageRoom,
+	"xiangzhen/gui/page/dialog":    pageRoom,
+	"xiangzhen/gui/page/steps":     pageRoom,
+	"xiangzhen/gui/page/sheetview": pageRoom,
+	"xiangzhen/gui/page/ticklist":  pageRoom,
+	"xiangzhen/gui/page/pagetest":  append([]string{"gui/task/tasktest", "model/sheet"}, pageRoom...),
+	"xiangzhen/assets/manual":      {},
+	"xiangzhen/gui/native":         {"model"},
 }
 
 // pageRoom is what a page of the window may use: never another page. They go to
 // one another by page.Desk.Open.
-var pageRoom = []string{"gui/page", "gui/page/form", "gui/page/trail", "gui/page/plan", "gui/kit", "gui/kit/grid", "gui/look", "gui/task",
-	"model", "model/text", "model/rule", "model/ledgers", "model/exchange", "model/app"}
+var pageRoom = []string{"gui/page", "gui/page/form", "gui/page/trail", "gui/page/plan", "gui/page/arise", "gui/page/dialog", "gui/page/steps", "gui/page/sheetview", "gui/page/ticklist", "gui/kit", "gui/kit/grid", "gui/look", "gui/task",
+	"model", "model/text", "model/rule", "model/ledgers", "model/exchange", "model/fill", "model/app"}
 
 // allowed returns what a package may import, and whether anything is said of it.
 func allowed(pkg string) ([]string, bool) {

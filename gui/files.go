@@ -192,7 +192,14 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 		paths[i] = u.Path()
 	}
 	if w.session == nil {
+		if w.doors == nil || !w.shows(w.doors.Content()) {
+			w.firstStart() // a password is asked for there
+		}
 		w.doors.Show(page.Route{Paths: paths})
+		return
+	}
+	if w.session.front.Page == page.Filling { // there it is clear what files are for
+		w.open(page.Route{Page: page.Filling, Paths: paths})
 		return
 	}
 	a := w.session.app

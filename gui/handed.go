@@ -79,9 +79,14 @@ func (w *Window) offerCrash(note string) {
 	later := kit.NewButton("知道了", kit.ButtonPlain, func() { d.Close() })
 	show := kit.NewButton("打开文件夹", kit.ButtonMain, func() {
 		d.Close()
-		if err := native.Show(filepath.Dir(note)); err != nil {
-			w.presenter.Error(err)
-		}
+		w.reveal(filepath.Dir(note))
 	})
 	d = kit.ShowDialog(w.Canvas(), "上次没有正常退出", container.New(wide{460}, words), later, show)
+}
+
+// reveal shows a folder in the system's own window for files.
+func (w *Window) reveal(dir string) {
+	if err := native.Show(dir); err != nil {
+		w.presenter.Error(err)
+	}
 }

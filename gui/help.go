@@ -116,5 +116,10 @@ func (w *Window) about() {
 		return
 	}
 	title, body, _ := strings.Cut(words, "\n")
-	w.tell(strings.TrimPrefix(title, "# "), manualView(body), fyne.NewSize(520, 220))
+	scroll := container.NewVScroll(manualView(body))
+	scroll.SetMinSize(fyne.NewSize(helpSize.Width, 220))
+	var d *kit.Dialog
+	d = kit.ShowDialog(w.Canvas(), strings.TrimPrefix(title, "# "), scroll,
+		kit.NewButton("第三方许可", kit.ButtonPlain, func() { d.Close(); w.licences() }),
+		kit.NewButton("知道了", kit.ButtonMain, func() { d.Close() }))
 }

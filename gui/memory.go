@@ -23,6 +23,7 @@ const (
 	keyRecent = "ledgers.recent"
 	keyScale  = "text.scale"
 	keyFolder = "folder."
+	keyIdle   = "lock.idle"
 )
 
 // mostRecent is how many ledgers are remembered.
@@ -72,6 +73,12 @@ func (m memory) used(path string) {
 func (m memory) folder(purpose string) string { return m.prefs.String(keyFolder + purpose) }
 
 func (m memory) setFolder(purpose, path string) { m.prefs.SetString(keyFolder+purpose, path) }
+
+// autoLock is after how many minutes without anybody at the PC the window is locked,
+// 0 for never.
+func (m memory) autoLock() int { return m.prefs.Int(keyIdle) }
+
+func (m memory) setAutoLock(minutes int) { m.prefs.SetInt(keyIdle, minutes) }
 
 // scale is the size of text chosen (字号).
 func (m memory) scale() look.Scale {

@@ -31,18 +31,27 @@ func item(label string, shortcut fyne.Shortcut, action func()) *fyne.MenuItem {
 }
 
 func (w *Window) fileMenu() *fyne.Menu {
-	quit := item("退出", ctrl(fyne.KeyQ), w.quit)
-	quit.IsQuit = true
 	return fyne.NewMenu("文件",
 		item("新建台账文件…", nil, w.newLedger),
 		item("打开台账文件…", ctrl(fyne.KeyO), w.openOther),
 		fyne.NewMenuItemSeparator(),
 		item("导入表格…", ctrl(fyne.KeyI), w.to(page.Route{Page: page.Import})),
 		item("下发报表…", nil, w.to(page.Route{Page: page.Reports, Act: page.Issue})),
+		item("汇报材料…", nil, w.to(page.Route{Page: page.Supervise, Act: page.Brief})),
 		item("收表…", ctrl(fyne.KeyR), w.to(page.Route{Page: page.Reports, Act: page.Collect})),
+		item("按上级表填报…", nil, w.to(page.Route{Page: page.Filling})),
 		item("立即备份", ctrl(fyne.KeyB), w.backup),
 		fyne.NewMenuItemSeparator(),
-		quit)
+		item("锁定", ctrl(fyne.KeyL), w.lock),
+		item("切换使用人…", nil, w.switchUser),
+		fyne.NewMenuItemSeparator(),
+		w.quitItem())
+}
+
+func (w *Window) quitItem() *fyne.MenuItem {
+	quit := item("退出", ctrl(fyne.KeyQ), w.quit)
+	quit.IsQuit = true
+	return quit
 }
 
 func (w *Window) editMenu() *fyne.Menu {
@@ -57,17 +66,21 @@ func (w *Window) editMenu() *fyne.Menu {
 		item("删除", ctrl(fyne.KeyDelete), w.command(page.Delete)),
 		fyne.NewMenuItemSeparator(),
 		item("查找", ctrl(fyne.KeyF), w.search),
-		item("按列筛选", ctrl(fyne.KeyL), w.command(page.Filters)),
+		item("按列筛选", ctrl(fyne.KeyL, fyne.KeyModifierShift), w.command(page.Filters)),
 		item("下一处待核对（F4）", nil, w.command(page.Next)))
 }
 
-// goMenu leads to the pages: Ctrl+1 and so on, in the order of the rail.
+// entryKeys lead to the pages with Ctrl, in the order of the rail; the last ones are
+// those that people know from elsewhere.
+var entryKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0, fyne.KeyComma}
+
+// goMenu leads to the pages.
 func (w *Window) goMenu() *fyne.Menu {
 	m := fyne.NewMenu("前往")
 	for i, e := range entries {
-		key := fyne.KeyName(rune('1' + i))
-		m.Items = append(m.Items, item(e.word, ctrl(key), w.to(page.Route{Page: e.name})))
+		m.Items = append(m.Items, item(e.word, ctrl(entryKeys[i]), w.to(page.Route{Page: e.name})))
 	}
+	m.Items = append(m.Items, fyne.NewMenuItemSeparator(), item("切换月份…", ctrl(fyne.KeyM), w.choosePeriod))
 	return m
 }
 

@@ -130,11 +130,13 @@ type railItem struct {
 	line            railLine
 	onTap           func()
 	small           bool
+	n               int // to be done
 	chosen, hovered bool
 
 	wash, badge *canvas.Rectangle
 	icon        *canvas.Image
-	text, count *canvas.Text
+	text, more  *canvas.Text // a long word stands on two lines
+	count       *canvas.Text
 }
 
 var (
@@ -147,7 +149,7 @@ func newRailItem(l railLine, onTap func()) *railItem {
 	it := &railItem{line: l, onTap: onTap,
 		wash: canvas.NewRectangle(look.Clear), badge: canvas.NewRectangle(look.Badge),
 		icon: canvas.NewImageFromResource(nil),
-		text: canvas.NewText(l.label, look.Ink), count: canvas.NewText("", look.Ink)}
+		text: canvas.NewText(l.label, look.Ink), more: canvas.NewText("", look.Ink), count: canvas.NewText("", look.Ink)}
 	it.wash.CornerRadius, it.badge.CornerRadius = look.ControlRadius, 9
 	it.text.TextSize, it.count.TextSize = look.TextBody, look.TextSmall
 	it.ExtendBaseWidget(it)
@@ -162,10 +164,7 @@ func (it *railItem) setChosen(chosen bool) {
 }
 
 func (it *railItem) setCount(n int, urgent bool) {
-	it.count.Text = ""
-	if n > 0 {
-		it.count.Text = strconv.Itoa(n)
-	}
+	it.n = n
 	it.count.Color, it.badge.FillColor = look.Ink, look.Badge
 	if urgent {
 		it.count.Color, it.badge.FillColor = look.Paper, look.Overdue
@@ -192,7 +191,7 @@ func (it *railItem) MouseOut() { it.hovered = false; it.Refresh() }
 func (it *railItem) CreateRenderer() fyne.WidgetRenderer {
 	it.update()
 	return &kit.Renderer{
-		Objs:    []fyne.CanvasObject{it.wash, it.icon, it.text, it.badge, it.count},
+		Objs:    []fyne.CanvasObject{it.wash, it.icon, it.text, it.more, it.badge, it.count},
 		Arrange: it.arrange,
 		Min:     func() fyne.Size { return fyne.NewSize(look.RailIconWidth-2*look.Gap, look.RailItemHeight) },
 		Update:  func() { it.update(); it.arrange(it.Size()) },
@@ -207,11 +206,46 @@ func (it *railItem) update() {
 	case it.hovered:
 		wash = look.Page
 	}
-	it.wash.FillColor, it.text.Color = wash, ink
-	it.text.TextStyle.Bold = it.chosen
+	it.wash.FillColor, it.text.Color, it.more.Color = wash, ink, ink
+	it.text.TextStyle.Bold, it.more.TextStyle.Bold = it.chosen, it.chosen
 	it.icon.Resource = it.line.icon.Resource(ink)
-	it.text.Hidden = it.small
+	it.text.Text, it.more.Text = railWords(it.line.label)
+	it.text.TextSize = look.TextBody
+	if it.more.Text != "" {
+		it.text.TextSize = look.TextSmall
+	}
+	it.more.TextSize = it.text.TextSize
+	it.text.Hidden, it.more.Hidden = it.small, it.small
+	it.count.Text = countWords(it.n, it.small)
 	it.badge.Hidden = it.count.Text == ""
+}
+
+// mostRail is how many characters of a word the rail has room for on one line.
+const mostRail = 6
+
+// railWords halves a word that is too long for one line.
+func railWords(label string) (first, second string) {
+	word := []rune(label)
+	if len(word) <= mostRail {
+		return label, ""
+	}
+	half := (len(word) + 1) / 2
+	return string(word[:half]), string(word[half:])
+}
+
+// countWords is a count as the rail has room for it, "" for none.
+func countWords(n int, small bool) string {
+	most := 9999
+	if small {
+		most = 99
+	}
+	switch {
+	case n == 0:
+		return ""
+	case n > most:
+		return strconv.Itoa(most) + "+"
+	}
+	return strconv.Itoa(n)
 }
 
 // arrange puts the icon, the word, and the count at the right; on the small rail
@@ -224,8 +258,13 @@ func (it *railItem) arrange(s fyne.Size) {
 		left = (s.Width - look.IconSize) / 2
 	}
 	put(it.icon, left, mid, look.IconSize, look.IconSize)
-	t := it.text.MinSize()
-	put(it.text, left+look.IconSize+look.GapWide, (s.Height-t.Height)/2, t.Width, t.Height)
+	t, m := it.text.MinSize(), it.more.MinSize()
+	top := (s.Height - t.Height) / 2
+	if it.more.Text != "" {
+		top = s.Height/2 - t.Height + 1
+		put(it.more, left+look.IconSize+look.GapWide, s.Height/2-1, m.Width, m.Height)
+	}
+	put(it.text, left+look.IconSize+look.GapWide, top, t.Width, t.Height)
 	n := it.count.MinSize()
 	width, y := max(n.Width+10, 18), (s.Height-18)/2
 	if it.small {

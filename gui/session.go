@@ -12,6 +12,7 @@ import (
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/rule"
 )
 
 // session is an open ledger with the pages made so far.
@@ -19,43 +20,76 @@ type session struct {
 	app   *app.App
 	pages map[page.Name]page.Page
 	front page.Route
-	stop  func() // ends the subscription
+	month model.Month // that pages show, as chosen in the top bar
+	stop  func()      // ends the subscription
 	heads *task.Latest
+	users []app.UserInfo // of the ledger, as read last
+}
+
+// entrance is one way by which a ledger comes to be open.
+type entrance struct {
+	options app.Options
+	get     func(context.Context, app.Options) (*app.App, error)
+	// damaged is told of a ledger that is; nil shows the sentence alone.
+	damaged func(error)
+	then    func() // once it is open; may be nil
 }
 
 // openLedger opens a ledger file in place of the present one.
 func (w *Window) openLedger(path string) {
 	o := w.params.Options
 	o.Path = path
-	w.enter(func(ctx context.Context) (*app.App, error) { return app.Open(ctx, o) })
+	w.enter(entrance{options: o, get: app.Open, damaged: func(err error) { w.offerSalvage(o, err) }})
 }
 
-// enter shows the ledger that get opens. The present one is closed first, because
-// it may be the same file; if get fails, the first start says so.
-func (w *Window) enter(get func(context.Context) (*app.App, error)) {
+// enter shows the ledger that an entrance opens. The present one is closed first,
+// because it may be the same file; if that fails, the first start says so.
+func (w *Window) enter(e entrance) {
 	w.closeSession()
 	w.show(kit.NewEmpty(look.IconLedger, "正在打开台账…", "第一次打开较大的台账会久一些。"))
+	w.attempt(e, func(err error) { w.notOpened(e, err) })
+}
+
+// attempt opens the ledger, or hands the error to failed.
+func (w *Window) attempt(e entrance, failed func(error)) {
 	var a *app.App
 	w.presenter.Long(task.Long{
 		Title: "打开台账",
 		Work: func(ctx context.Context, _ *task.Progress) (err error) {
-			a, err = get(ctx)
+			a, err = e.get(ctx, e.options)
 			return err
 		},
 		Done: func(err error) {
 			if err != nil {
-				w.firstStart()
-				w.presenter.Error(err)
+				failed(err)
 				return
 			}
 			w.startSession(a)
+			if e.then != nil {
+				e.then()
+			}
 		},
 	})
 }
 
+// notOpened asks for the password that is missing, offers what can be done about a
+// damaged ledger, and says all else over the first start.
+func (w *Window) notOpened(e entrance, err error) {
+	if model.CodeOf(err) == model.CodePassword {
+		w.askPassword(e, err)
+		return
+	}
+	w.firstStart()
+	if model.CodeOf(err) == model.CodeDamaged && e.damaged != nil {
+		e.damaged(err)
+		return
+	}
+	w.presenter.Error(err)
+}
+
 // startSession shows the first page of a ledger.
 func (w *Window) startSession(a *app.App) {
-	s := &session{app: a, pages: map[page.Name]page.Page{}, heads: task.NewLatest(w.params.Runner)}
+	s := &session{app: a, month: a.Period(), pages: map[page.Name]page.Page{}, heads: task.NewLatest(w.params.Runner)}
 	s.stop = a.Subscribe(func(c model.Change) {
 		// Operations end wherever they ran: the window hears of them on its own
 		// goroutine.
@@ -66,9 +100,9 @@ func (w *Window) startSession(a *app.App) {
 	w.desk.Presenter = whileOpen{w.presenter, func() bool { return w.session == s }}
 	w.memory.used(a.Path())
 	w.setTitle(a.Path())
-	w.rail.set(railLines(a.Today()))
+	w.rail.set(railLines(a.Today(), nil, everything))
 	w.top.setOpen(true, false)
-	w.top.setPlace(placeWords(a))
+	w.showPlace()
 	w.win.Content().Refresh()
 	w.refreshHeads()
 	if words := a.Warning(); words != "" {
@@ -121,6 +155,7 @@ func (w *Window) closeSession() {
 	}
 	w.rail.set(nil)
 	w.top.setOpen(false, false)
+	w.top.setUser("")
 	w.status.setLeft("")
 	w.status.setRight("")
 	w.setTitle("")
@@ -145,6 +180,7 @@ func (w *Window) open(r page.Route) {
 	if s == nil {
 		return
 	}
+	r = behind(r)
 	p := s.page(w, r.Page)
 	if p == nil {
 		return
@@ -153,7 +189,7 @@ func (w *Window) open(r page.Route) {
 		w.toaster.Dismiss() // what was done elsewhere must not lie over this page
 	}
 	s.front = r
-	w.rail.choose(r.Page)
+	w.rail.choose(entryOf(r))
 	w.status.setLeft("")
 	w.show(p.Content())
 	p.Show(r)
@@ -171,6 +207,9 @@ func (s *session) page(w *Window, n page.Name) page.Page {
 	}
 	p := all[i].make(w, s.app)
 	s.pages[n] = p
+	if follows, ok := p.(page.Periodic); ok {
+		follows.SetPeriod(s.month)
+	}
 	return p
 }
 
@@ -180,6 +219,10 @@ type heads struct {
 	agenda     app.Agenda
 	demo       bool
 	backups    app.Backups
+	params     model.Params
+	setting    string // 我管哪几摊
+	users      []app.UserInfo
+	counts     map[string]int // records by ledger, nil where the setting asks for none
 }
 
 // refreshHeads reads anew what stands around the pages.
@@ -207,16 +250,30 @@ func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
 	if h.demo, err = a.IsDemo(ctx); err != nil {
 		return h, err
 	}
-	h.backups, err = a.Backups(ctx)
+	if h.backups, err = a.Backups(ctx); err != nil {
+		return h, err
+	}
+	if h.users, err = a.Users(ctx); err != nil {
+		return h, err
+	}
+	if h.params, err = a.Settings(ctx); err != nil {
+		return h, err
+	}
+	if h.setting, err = a.Setting(ctx, rule.UnitDesks); err != nil || h.setting == "" {
+		return h, err
+	}
+	h.counts, err = a.Counts(ctx)
 	return h, err
 }
 
 func (w *Window) showHeads(h heads) {
+	w.showRail(h)
 	w.top.setUndo(operationName(h.undo), operationName(h.redo))
-	w.rail.setCount(page.Tasks, h.agenda.Late, true)
+	w.rail.setCount(page.Tasks, h.agenda.Group(app.AgendaLate).Tasks, true)
 	w.rail.setCount(page.Reports, h.agenda.Conflicts, false)
 	w.top.setOpen(true, h.demo)
 	a := w.session.app
+	w.showUsers(h.users)
 	w.status.setRight(backupWords(h.backups, a.Today()) + "　　" + actorWords(a))
 }
 
@@ -225,13 +282,4 @@ func operationName(op *model.Operation) string {
 		return ""
 	}
 	return op.Label
-}
-
-// railLines are the entries on a day.
-func railLines(today model.Day) []railLine {
-	lines := make([]railLine, len(entries))
-	for i, e := range entries {
-		lines[i] = railLine{name: e.name, label: e.label(today), icon: e.icon, last: i >= len(entries)-lastEntries}
-	}
-	return lines
 }

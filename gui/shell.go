@@ -46,6 +46,8 @@ type Window struct {
 	presenter task.Presenter
 	toaster   *kit.Toaster
 	desk      *page.Desk
+	gate      *task.Gate // before the runner that Params gave
+	behind    *locked    // what the lock hides; nil where the window is not locked
 	memory    memory
 	system    System
 	given     []string // files that wait for a ledger to be open
@@ -61,7 +63,9 @@ type Window struct {
 
 // New makes the window without showing it. Nothing is opened before Start.
 func New(p Params) (*Window, error) {
-	w := &Window{params: p, memory: memory{p.App.Preferences()}, system: p.System, given: p.Files}
+	gate := task.NewGate(p.Runner)
+	p.Runner = gate
+	w := &Window{params: p, gate: gate, memory: memory{p.App.Preferences()}, system: p.System, given: p.Files}
 	if w.system == nil {
 		w.system = native.New()
 	}
@@ -74,7 +78,7 @@ func New(p Params) (*Window, error) {
 	w.toaster = kit.NewToaster(p.Runner.After)
 	w.desk = w.newDesk()
 	w.rail = newRail(func(n page.Name) { w.open(page.Route{Page: n}) })
-	w.top = newTopBar(topCalls{search: w.search, undo: w.undo, redo: w.redo})
+	w.top = newTopBar(topCalls{search: w.search, undo: w.undo, redo: w.redo, period: w.choosePeriod, user: w.switchUser})
 	w.status = newStatusLine()
 	w.stage = container.NewStack()
 	w.win.SetContent(w.content())
@@ -106,6 +110,7 @@ func (w *Window) newDesk() *page.Desk {
 		Status:    func(words string) { w.status.setLeft(words) },
 		Undo:      w.undoOperation,
 		Copy:      w.params.App.Clipboard().SetContent,
+		Reveal:    w.reveal,
 		Folder:    w.chooseFolder,
 		Files:     w.chooseFiles,
 		Save:      w.chooseTarget,
@@ -125,6 +130,7 @@ func (w *Window) Start() {
 	}
 	w.win.Show()
 	w.attach()
+	w.watchIdle()
 	if path != "" {
 		w.openLedger(path) // not before: it would slow down the making of the window
 	}
@@ -152,12 +158,17 @@ func (w *Window) quit() {
 
 // show brings an object to the front of the stage.
 func (w *Window) show(o fyne.CanvasObject) {
-	if len(w.stage.Objects) == 1 && w.stage.Objects[0] == o {
+	if w.shows(o) {
 		return
 	}
 	w.win.Canvas().Unfocus()
 	w.stage.Objects = []fyne.CanvasObject{o}
 	w.stage.Refresh()
+}
+
+// shows reports whether an object is at the front of the stage.
+func (w *Window) shows(o fyne.CanvasObject) bool {
+	return len(w.stage.Objects) == 1 && w.stage.Objects[0] == o
 }
 
 // setTitle names the ledger in the window's frame.

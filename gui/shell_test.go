@@ -82,8 +82,8 @@ func collect(o fyne.CanvasObject, out *[]string) {
 
 func TestWindow_OpensTheSampleAndSaysWhereItIs(t *testing.T) {
 	w := open(t, wide1366)
-	if got := w.top.place.Text(); got != "示例县 › 甲镇　2026年11月" {
-		t.Errorf("place %q", got)
+	if place, month := w.top.place.Text(), w.top.period.Label; place != "示例县 › 甲镇" || month != "2026年11月" {
+		t.Errorf("place %q, month %q", place, month)
 	}
 	if w.top.demo.Hidden {
 		t.Error("the sample is not marked as such")
@@ -172,7 +172,7 @@ func TestWindow_SearchLeadsToTheRecord(t *testing.T) {
 		t.Fatal("the search has not got the keyboard")
 	}
 	test.Type(entry, "yfys")
-	w.params.Runner.(*task.Sync).Elapse(searchRest)
+	w.gate.Past().(*task.Sync).Elapse(searchRest)
 	if !strings.Contains(shownText(w), "移风易俗") {
 		t.Fatalf("found %q", shownText(w))
 	}
@@ -234,7 +234,7 @@ func TestHelp_EveryPageHasOne(t *testing.T) {
 
 func TestEntry_WordsOfTheDay(t *testing.T) {
 	e := entry{word: "监测户"}
-	if a, b := e.label("2025-12-31"), e.label("2026-11-22"); a != "监测户" || b != "防止返贫致贫对象" {
+	if a, b := e.label("2025-12-31", nil), e.label("2026-11-22", nil); a != "监测户" || b != "防止返贫致贫对象" {
 		t.Errorf("%q, %q", a, b)
 	}
 }

@@ -53,11 +53,29 @@ func (w *Window) demo() {
 	})
 }
 
-// create makes a new ledger as the clerk has described it.
-func (w *Window) create(s app.Setup) {
-	w.make(w.freePath(s.Unit), func(ctx context.Context, o app.Options) (*app.App, error) {
-		return app.CreateWith(ctx, o, s)
-	})
+// create makes a new ledger as the clerk has described it, and locks it where a
+// password was given.
+func (w *Window) create(s app.Setup, password string) {
+	path := w.freePath(s.Unit)
+	if password == "" {
+		w.make(path, func(ctx context.Context, o app.Options) (*app.App, error) { return app.CreateWith(ctx, o, s) })
+		return
+	}
+	o := w.params.Options
+	o.Path = path
+	w.enter(w.relocking(o, password, func(ctx context.Context, o app.Options) (app.LockDone, error) {
+		if err := makeFolder(path); err != nil {
+			return app.LockDone{}, err
+		}
+		a, err := app.CreateWith(ctx, o, s)
+		if err == nil {
+			err = a.Close()
+		}
+		if err != nil {
+			return app.LockDone{}, err
+		}
+		return app.SetLock(ctx, o, password)
+	}, w.codeMade))
 }
 
 // importNew takes a workbook into a new ledger that has no unit yet.
@@ -69,24 +87,53 @@ func (w *Window) importNew(path string) {
 
 // restoreNew puts a backup in a new place and opens it.
 func (w *Window) restoreNew(backup string) {
-	w.make(w.freePath("恢复的台账"), func(ctx context.Context, o app.Options) (*app.App, error) {
-		if _, err := app.Restore(ctx, o, backup); err != nil {
-			return nil, err
+	o := w.params.Options
+	o.Path = w.freePath("恢复的台账")
+	w.enter(w.restoring(o, backup))
+}
+
+// restoring is the entrance through a backup: it takes the ledger's place once, and
+// is opened then, by its own password where it has one.
+func (w *Window) restoring(o app.Options, backup string) entrance {
+	var back app.Restored
+	done := false
+	return entrance{options: o, get: func(ctx context.Context, o app.Options) (*app.App, error) {
+		if !done {
+			if err := makeFolder(o.Path); err != nil {
+				return nil, err
+			}
+			var err error
+			if back, err = app.Restore(ctx, o, backup); err != nil {
+				return nil, err
+			}
+			done = true
 		}
 		return app.Open(ctx, o)
-	})
+	}, then: func() {
+		if back.Unlocked {
+			w.offerLock("这份备份是设密码以前的，台账现在没有密码，请重新设置。")
+		}
+	}}
 }
 
 // make opens what get makes at a path.
 func (w *Window) make(path string, get func(context.Context, app.Options) (*app.App, error)) {
 	o := w.params.Options
 	o.Path = path
-	w.enter(func(ctx context.Context) (*app.App, error) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, model.Wrap(err, model.CodeReadOnly, "不能在“%s”里新建文件，请检查磁盘是否已满或只读。", filepath.Dir(path))
+	w.enter(entrance{options: o, get: func(ctx context.Context, o app.Options) (*app.App, error) {
+		if err := makeFolder(path); err != nil {
+			return nil, err
 		}
 		return get(ctx, o)
-	})
+	}})
+}
+
+// makeFolder makes the folder that a new ledger goes into.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return model.Wrap(err, model.CodeReadOnly, "不能在“%s”里新建文件，请检查磁盘是否已满或只读。", filepath.Dir(path))
+	}
+	return nil
 }
 
 // freePath is a path for a new ledger in the program's folder that nothing stands
@@ -105,14 +152,7 @@ func (w *Window) freePath(name string) string {
 
 // restore puts a backup in the place of the open ledger.
 func (w *Window) restore(backup string) {
-	o := w.params.Options
-	o.Path = w.session.app.Path()
-	w.enter(func(ctx context.Context) (*app.App, error) {
-		if _, err := app.Restore(ctx, o, backup); err != nil {
-			return nil, err
-		}
-		return app.Open(ctx, o)
-	})
+	w.enter(w.restoring(w.sameLedger(), backup))
 }
 
 // backup makes a backup now.

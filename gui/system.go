@@ -3,6 +3,7 @@ package gui
 import (
 	"errors"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -22,6 +23,9 @@ type System interface {
 	Files(a native.Ask) ([]string, error)
 	Folder(a native.Ask) (string, error)
 	Target(a native.Ask) (string, error)
+	// Idle is how long nobody has touched mouse or keyboard; known is false where the
+	// system does not tell.
+	Idle() (idle time.Duration, known bool)
 }
 
 var _ System = (*native.System)(nil)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -23,6 +24,7 @@ type fakeSystem struct {
 	carets []native.Caret
 	gone   int // how often the keyboard left the entries
 	raised int
+	idle   time.Duration // 0 is not known
 }
 
 func (s *fakeSystem) Attach(fyne.Window)          {}
@@ -31,6 +33,7 @@ func (s *fakeSystem) Place() (native.Place, bool) { return s.place, s.place != n
 func (s *fakeSystem) SetPlace(p native.Place)     { s.place = p }
 func (s *fakeSystem) SetCaret(c native.Caret)     { s.carets = append(s.carets, c) }
 func (s *fakeSystem) NoCaret()                    { s.gone++ }
+func (s *fakeSystem) Idle() (time.Duration, bool) { return s.idle, s.idle > 0 }
 
 func (s *fakeSystem) answer(a native.Ask) error {
 	s.asked = append(s.asked, a)

@@ -11,7 +11,7 @@ import (
 )
 
 // topCalls are what the top bar leads to.
-type topCalls struct{ search, undo, redo func() }
+type topCalls struct{ search, undo, redo, period, user func() }
 
 // topBar says where I am, and holds the search and what can be undone.
 type topBar struct {
@@ -19,9 +19,11 @@ type topBar struct {
 	box, edge  *canvas.Rectangle
 	name       *canvas.Text
 	place      *kit.Line
-	demo       *kit.Line // 演示数据, so that nobody takes the sample for their own
+	period     *kit.Button // the month that pages show
+	demo       *kit.Line   // 演示数据, so that nobody takes the sample for their own
 	search     *searchBox
 	undo, redo *kit.Button
+	user       *kit.Button // who works here, once there are several users
 }
 
 func newTopBar(calls topCalls) *topBar {
@@ -29,12 +31,16 @@ func newTopBar(calls topCalls) *topBar {
 		box: canvas.NewRectangle(look.Paper), edge: canvas.NewRectangle(look.Line),
 		name:   canvas.NewText(Name, look.Accent),
 		place:  kit.NewLine("", look.TextBody, look.Ink, false),
+		period: kit.NewButton("", kit.ButtonQuiet, calls.period),
 		demo:   kit.NewLine("演示数据", look.TextBody, look.OverdueText, true),
 		search: newSearchBox(calls.search),
 		undo:   kit.NewButton("撤销", kit.ButtonQuiet, calls.undo),
 		redo:   kit.NewButton("重做", kit.ButtonQuiet, calls.redo),
 	}
 	t.name.TextSize, t.name.TextStyle.Bold = look.TextHead, true
+	t.user = kit.NewButton("", kit.ButtonQuiet, calls.user)
+	t.period.Key, t.user.Key = "↓", "↓"
+	t.user.Hide()
 	t.undo.Icon, t.redo.Icon = look.IconUndo, look.IconRedo
 	t.demo.Fixed, t.place.Fixed = true, true
 	t.ExtendBaseWidget(t)
@@ -51,14 +57,31 @@ func (t *topBar) setOpen(open, demo bool) {
 			o.Hide()
 		}
 	}
-	for _, o := range []fyne.CanvasObject{t.place, t.search, t.undo, t.redo} {
+	for _, o := range []fyne.CanvasObject{t.place, t.period, t.search, t.undo, t.redo} {
 		show(o, open)
 	}
+	show(t.user, open && t.user.Label != "")
 	show(t.demo, open && demo)
 }
 
-// setPlace says whose ledger this is and which period runs.
-func (t *topBar) setPlace(words string) { t.place.SetText(words) }
+// setPlace says whose ledger this is and which period the pages show.
+func (t *topBar) setPlace(place, period string) {
+	t.place.SetText(place)
+	t.period.SetLabel(period)
+	t.Refresh()
+}
+
+// longestUser is how many characters of a user's name are shown.
+const longestUser = 6
+
+// setUser names who works here; "" hides it.
+func (t *topBar) setUser(name string) {
+	t.user.SetLabel(cut(name, longestUser))
+	if t.user.Show(); name == "" {
+		t.user.Hide()
+	}
+	t.Refresh()
+}
 
 // longestUndo is how many characters of an operation's name are shown.
 const longestUndo = 16
@@ -94,7 +117,7 @@ func cut(words string, n int) string {
 // CreateRenderer shows the bar.
 func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 	return &kit.Renderer{
-		Objs:    []fyne.CanvasObject{t.box, t.edge, t.name, t.place, t.demo, t.search, t.undo, t.redo},
+		Objs:    []fyne.CanvasObject{t.box, t.edge, t.name, t.place, t.period, t.demo, t.search, t.undo, t.redo, t.user},
 		Arrange: t.arrange,
 		Min:     func() fyne.Size { return fyne.NewSize(0, look.TopBarHeight) },
 		Update:  func() { t.arrange(t.Size()) },
@@ -114,7 +137,10 @@ func (t *topBar) arrange(s fyne.Size) {
 	n := t.name.MinSize()
 	put(t.name, look.GapPage, (s.Height-n.Height)/2, n.Width, n.Height)
 	right := s.Width - look.GapPage
-	for _, b := range []*kit.Button{t.redo, t.undo} {
+	for _, b := range []*kit.Button{t.user, t.redo, t.undo} {
+		if b.Hidden {
+			continue
+		}
 		m := b.MinSize()
 		right -= m.Width
 		put(b, right, (s.Height-m.Height)/2, m.Width, m.Height)
@@ -134,9 +160,11 @@ func (t *topBar) arrange(s fyne.Size) {
 	if t.demo.Hidden {
 		d = 0
 	}
-	p := min(t.place.MinSize().Width, max(0, room-d-look.GapWide))
+	m := t.period.MinSize()
+	p := min(t.place.MinSize().Width, max(0, room-d-m.Width-2*look.Gap))
 	put(t.place, left, 0, p, s.Height)
-	put(t.demo, left+p+look.GapWide, 0, d, s.Height)
+	put(t.period, left+p+look.GapHair, (s.Height-m.Height)/2, m.Width, m.Height)
+	put(t.demo, left+p+m.Width+look.Gap, 0, d, s.Height)
 }
 
 // searchBox looks like an entry and opens the search.

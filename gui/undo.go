@@ -14,8 +14,15 @@ import (
 	"xiangzhen/model/app"
 )
 
-// undo undoes the last operation.
-func (w *Window) undo() { w.undoOperation(0) }
+// undo takes back what the page at the front holds unwritten, else the last operation.
+func (w *Window) undo() {
+	if s := w.session; s != nil {
+		if p, knows := s.pages[s.front.Page].(page.Commander); knows && p.Do(page.Undo) {
+			return
+		}
+	}
+	w.undoOperation(0)
+}
 
 // undoOperation undoes any operation, the last one for 0.
 func (w *Window) undoOperation(op int64) {

@@ -6,10 +6,9 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/app"
-	"xiangzhen/model/text"
 )
 
-// placeWords says whose ledger it is and which month runs: 示例县 › 甲镇　2026年11月.
+// placeWords says whose ledger it is: 示例县 › 甲镇.
 func placeWords(a *app.App) string {
 	where := filepath.Base(a.Path())
 	if home := a.Home(); home != nil {
@@ -18,7 +17,7 @@ func placeWords(a *app.App) string {
 			where = parent + " › " + where
 		}
 	}
-	return where + "　" + text.FormatMonth(a.Period())
+	return where
 }
 
 // actorWords says who works here.

@@ -23,6 +23,7 @@ const (
 	CodeReadOnly    Code = "read_only"   // the file or its folder cannot be written
 	CodeExists      Code = "exists"      // something of that name is there already
 	CodeUnsupported Code = "unsupported" // a format or a command not handled
+	CodePassword    Code = "password"    // the ledger has a lock, and no or a wrong password was given
 	CodeCancelled   Code = "cancelled"   // the user stopped the work
 	CodeInternal    Code = "internal"    // a fault of the program
 )

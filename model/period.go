@@ -228,6 +228,18 @@ func (p Period) Next() Period { return p.Cadence().Of(p.Last().Add(1)) }
 // Previous returns the period before this one.
 func (p Period) Previous() Period { return p.Cadence().Of(p.First().Add(-1)) }
 
+// YearAgo returns the same period of the year before; "" where that year has none
+// (week 53, 29 February).
+func (p Period) YearAgo() Period {
+	if !p.IsValid() {
+		return ""
+	}
+	if q := Period(strconv.Itoa(digits(string(p[:4]))-1)) + p[4:]; q.IsValid() {
+		return q
+	}
+	return ""
+}
+
 // Compare orders periods by their last day, a shorter one before the longer that
 // ends with it; what is no period comes first.
 func (p Period) Compare(q Period) int {

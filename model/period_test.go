@@ -123,3 +123,14 @@ func TestParseCadence(t *testing.T) {
 		t.Errorf("偶尔 is %q", c)
 	}
 }
+
+func TestPeriod_YearAgo(t *testing.T) {
+	for _, tt := range []struct{ p, want Period }{
+		{"2026-11", "2025-11"}, {"2026Q4", "2025Q4"}, {"2026上半年", "2025上半年"}, {"2026", "2025"}, {"2026-11上旬", "2025-11上旬"},
+		{"2026-W47", "2025-W47"}, {"2026-W53", ""}, {"2024-02-29", ""}, {"2026-11-23", "2025-11-23"}, {"", ""}, {"十一月", ""},
+	} {
+		if got := tt.p.YearAgo(); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.p, got, tt.want)
+		}
+	}
+}

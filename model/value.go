@@ -14,7 +14,7 @@ import (
 //	date                                           Text (the words), Start, End, When
 //	month                                          Text "2006-01"
 //	enum                                           Text (the option's key)
-//	multi-enum, attachment list                    Text (entries joined by ListSep)
+//	multi-enum, attachment list                    Text (entries joined by ListSep; see Attachment)
 //	reference                                      Text (the words as written), ID
 //
 // The zero Value is "not given". The JSON form is compact and loses nothing; it
@@ -95,7 +95,7 @@ func (f *Field) Same(a, b Value) bool {
 	}
 	switch f.Kind {
 	case KindDate:
-		return a.Text == b.Text || a.isPlainDay() && b.isPlainDay() && a.End == b.End
+		return a.Text == b.Text || a.IsPlainDay() && b.IsPlainDay() && a.End == b.End
 	case KindRef:
 		if a.ID != "" && b.ID != "" {
 			return a.ID == b.ID
@@ -105,9 +105,9 @@ func (f *Field) Same(a, b Value) bool {
 	return a == b
 }
 
-// isPlainDay reports whether a date is one day with nothing added to it (前, an
+// IsPlainDay reports whether a date is one day with nothing added to it (前, an
 // hour): 2022年3月15日 or 2022-03-15.
-func (v Value) isPlainDay() bool {
+func (v Value) IsPlainDay() bool {
 	return v.When == DateFixed && v.End != "" && v.Start == v.End && !strings.ContainsAny(v.Text, "前后起内时点:：")
 }
 
@@ -132,7 +132,7 @@ func (f *Field) Show(v Value) string {
 	case KindMultiEnum:
 		return f.showList(v)
 	case KindFiles:
-		return strings.Join(v.Entries(), "、")
+		return showAttachments(v)
 	}
 	return v.Text
 }

@@ -50,6 +50,7 @@ func demoSteps() []step {
 		{"查看冲突", (*demo).conflicts},
 		{"催报", (*demo).missing},
 		{"汇总", (*demo).summarise},
+		{"套表", (*demo).fillForeign},
 		{"LibreOffice 打开", (*demo).openInOffice},
 		{"再收一次", (*demo).collectAgain},
 		{"撤销收表", (*demo).undo},
@@ -127,7 +128,7 @@ func (d *demo) prepare() (string, error) {
 			return "", fmt.Errorf("“%s”删不掉，可能正被别的程序打开：%w", name, err)
 		}
 	}
-	for _, name := range []string{dirIssued, dirReturned, dirSentBack, dirReceipts} {
+	for _, name := range []string{dirIssued, dirReturned, dirSentBack, dirReceipts, dirTemplates} {
 		if err := os.Mkdir(d.path(name), 0o755); err != nil {
 			return "", err
 		}
@@ -147,7 +148,7 @@ func (d *demo) made() ([]string, error) {
 	var made []string
 	for _, e := range entries {
 		switch name := e.Name(); name {
-		case dirIssued, dirReturned, dirSentBack, dirReceipts, fileSummary:
+		case dirIssued, dirReturned, dirSentBack, dirReceipts, dirTemplates, fileSummary:
 			made = append(made, name)
 		default:
 			if strings.HasPrefix(name, ledgerPrefix) {

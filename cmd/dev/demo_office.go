@@ -23,7 +23,7 @@ func (d *demo) openInOffice() (string, error) {
 	if err != nil {
 		return "这台电脑没有装 LibreOffice（soffice），跳过，0 个文件", nil
 	}
-	files := []string{d.path(fileSummary), d.issued[0].File, d.path(dirReturned, villageTwice+"(1)(最终).xlsx")}
+	files := []string{d.path(fileSummary), d.path(dirTemplates, fileFilled), d.issued[0].File, d.path(dirReturned, villageTwice+"(1)(最终).xlsx")}
 	if err := d.convert(office, "pdf", files...); err != nil {
 		return "", err
 	}

@@ -1,4 +1,5 @@
-// Command dev holds what developers run: `go run ./cmd/dev demo --out DIR`.
+// Command dev holds what developers run: `go run ./cmd/dev demo --out DIR`, and
+// `go run ./cmd/dev sbom`, which lists the modules that ship.
 //
 // demo runs the main job of a township from end to end, each step by the command
 // line program as a separate process and each workbook through its file, and says
@@ -24,12 +25,19 @@ const (
 	exitUsage  = 2
 )
 
-const usage = `用法：go run ./cmd/dev demo --out 文件夹 [--today 2026-11-22]`
+const usage = `用法：go run ./cmd/dev demo --out 文件夹 [--today 2026-11-22]，或 go run ./cmd/dev sbom`
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is the whole program but for the process around it.
 func run(args []string, stdout, stderr io.Writer) int {
+	if len(args) == 1 && args[0] == "sbom" {
+		if err := sbom(stdout); err != nil {
+			fmt.Fprintln(stderr, err)
+			return exitFailed
+		}
+		return exitDone
+	}
 	if len(args) == 0 || args[0] != "demo" {
 		fmt.Fprintln(stderr, usage)
 		return exitUsage

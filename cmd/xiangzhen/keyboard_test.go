@@ -34,10 +34,16 @@ func TestKeyboard_WholeJob(t *testing.T) {
 	w.waits("the new task is there again", func() bool { return w.count("title="+newTask) == 1 })
 
 	out := filepath.Join(w.Home(), "下 发")
-	w.Keys("ctrl+3", "ctrl+n", "ctrl+a")
+	w.Keys("ctrl+8", "ctrl+n")
+	w.rest()
+	w.Keys("ctrl+s") // 选文件夹，生成 16 个表
+	w.rest()
+	w.Keys("ctrl+a")
 	w.Paste(out)
 	w.Keys("Return")
 	w.waits("16 forms went out", func() bool { return len(w.files(out)) == 16 })
+	w.rest()
+	w.Keys("Escape") // the words for the group
 
 	w.Keys("ctrl+f")
 	w.Type(findItem)

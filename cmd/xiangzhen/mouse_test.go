@@ -14,7 +14,7 @@ import (
 const (
 	railX      = 76  // the middle of the rail
 	railTasks  = 141 // its lines
-	railReport = 179
+	railReport = 369
 	headerY    = 102 // the buttons of a page
 	topY       = 51  // the top bar
 	undoX      = 1262
@@ -43,8 +43,10 @@ func TestMouse_WholeJob(t *testing.T) {
 	w.Paste("12月20日前")
 	w.clickMain() // 新建 in the dialog
 	w.waits("the new task is there", func() bool { return w.count("title="+newTask, "unit="+village) == 1 })
+	w.rest() // 撤销 is named once the top bar has heard of it
 	w.Click(undoX, topY, 1)
 	w.waits("the new task is undone", func() bool { return w.count("title="+newTask) == 0 })
+	w.rest()
 	w.Click(redoX, topY, 1)
 	w.waits("the new task is there again", func() bool { return w.count("title="+newTask) == 1 })
 
@@ -53,10 +55,14 @@ func TestMouse_WholeJob(t *testing.T) {
 	out := filepath.Join(w.Home(), "下 发")
 	w.Click(733, 480, 1) // 下发 in the empty page
 	w.rest()
+	w.clickMain() // 选文件夹，生成 16 个表
+	w.rest()
 	w.Keys("ctrl+a")
 	w.Paste(out)
 	w.clickMain()
 	w.waits("16 forms went out", func() bool { return len(w.files(out)) == 16 })
+	w.rest()
+	w.Keys("Escape") // the words for the group
 
 	w.Click(683, topY, 1) // the search
 	w.rest()

@@ -32,7 +32,7 @@ func TestPictures(t *testing.T) {
 			take("tasks")
 			w.Keys("ctrl+n")
 			take("new-task")
-			w.Keys("Escape", "ctrl+3")
+			w.Keys("Escape", "ctrl+8")
 			out := filepath.Join(w.Home(), "下 发")
 			w.Keys("ctrl+n", "ctrl+a")
 			w.Paste(out)
@@ -53,7 +53,7 @@ func TestPictures(t *testing.T) {
 			w.Paste(filepath.Join(w.Home(), "收 到"))
 			w.Keys("Return")
 			take("collect")
-			for key, name := range map[string]string{"ctrl+4": "ledgers", "ctrl+5": "history", "ctrl+6": "settings"} {
+			for key, name := range map[string]string{"ctrl+9": "ledgers", "ctrl+3": "supervise", "ctrl+4": "secretary", "ctrl+5": "teams", "ctrl+0": "history", "ctrl+comma": "settings"} {
 				w.Keys(key)
 				take(name)
 			}

@@ -33,9 +33,11 @@ type commandLine struct {
 	Collect   collectCmd   `cmd:"" help:"收表。"`
 	Conflicts conflictsCmd `cmd:"" help:"冲突：查看与处理。"`
 	Missing   missingCmd   `cmd:"" help:"谁还没有报。"`
-	Receipt   receiptCmd   `cmd:"" help:"查回执：文件或回执码。"`
+	Receipt   receiptCmd   `cmd:"" help:"回执：查收到的表，登记上级的回执，列出报出的表。"`
 	Export    exportCmd    `cmd:"" help:"导出台账。"`
 	Report    reportCmd    `cmd:"" help:"汇总与报告。"`
+	Press     pressCmd     `cmd:"" help:"建议提醒、催办、督办的事项。"`
+	Final     finalCmd     `cmd:"" help:"定稿：列出、看定稿后变动、取出原文件。"`
 	Compare   compareCmd   `cmd:"" help:"环比：与另一期比，标出变动。"`
 
 	Check    checkCmd    `cmd:"" help:"对全部记录执行疑点检查。"`
@@ -46,11 +48,13 @@ type commandLine struct {
 	Backup   backupCmd   `cmd:"" help:"备份台账。"`
 	Restore  restoreCmd  `cmd:"" help:"从备份恢复。"`
 	Verify   verifyCmd   `cmd:"" help:"检查台账文件是否完好。"`
+	Lock     lockCmd     `cmd:"" help:"密码与恢复码。"`
+	Users    usersCmd    `cmd:"" help:"用户与角色。"`
+	Destroy  destroyCmd  `cmd:"" help:"期满销毁：列出，或抹去敏感内容。"`
 
-	Attach laterCmd `cmd:"" help:"附加佐证材料（尚未实现）。"`
-	Fill   laterCmd `cmd:"" help:"按上级表填报（尚未实现）。"`
-	Lock   laterCmd `cmd:"" help:"设置密码（尚未实现）。"`
-	Users  laterCmd `cmd:"" help:"用户与权限（尚未实现）。"`
+	Attach   attachCmd   `cmd:"" help:"佐证材料：附加、列出、移除、取出。"`
+	Evidence evidenceCmd `cmd:"" help:"迎检包或佐证相册。"`
+	Fill     fillCmd     `cmd:"" help:"按上级发来的空表填报（套表）。"`
 }
 
 // globals are the flags of every command.
@@ -59,23 +63,16 @@ type globals struct {
 	JSON         bool   `name:"json" help:"结果用 JSON 输出。"`
 	Today        string `help:"当作今天的日期，例如 2026-11-22。"`
 	As           string `help:"操作人：姓名[@单位]，默认是台账主人。"`
-	PasswordFile string `name:"password-file" help:"存放台账密码的文件（尚未启用密码）。"`
-}
-
-// laterCmd stands for a command that a later version fills. It takes whatever
-// is given, does nothing and says so.
-type laterCmd struct {
-	Args []string `arg:"" optional:"" passthrough:""`
-}
-
-// Run refuses.
-func (laterCmd) Run() error {
-	return model.Errorf(model.CodeUsage, "这个命令尚未实现。")
+	PasswordFile string `name:"password-file" help:"存放台账密码（或恢复码）的文件，取第一行。"`
 }
 
 // options are how the flags open a ledger.
 func (g *globals) options(readOnly bool) (app.Options, error) {
 	o := app.Options{Path: g.DB, As: g.As, ReadOnly: readOnly, Origin: "cli"}
+	var err error
+	if o.Password, err = readPassword(g.PasswordFile); err != nil {
+		return o, err
+	}
 	if g.Today == "" {
 		return o, nil
 	}

@@ -203,38 +203,6 @@ func (c *formIssueCmd) Run(ctx context.Context, g *globals, out *output) error {
 	})
 }
 
-type missingCmd struct {
-	Form   string `arg:"" help:"报表。"`
-	Period string `required:"" help:"期间，例如 2026-11。"`
-	Text   bool   `help:"给出催报文字。"`
-}
-
-// Run tells who has reported and who has not.
-func (c *missingCmd) Run(ctx context.Context, g *globals, out *output) error {
-	return g.read(ctx, func(a *app.App) error {
-		m, err := a.Missing(ctx, c.Form, model.Period(c.Period))
-		if err != nil {
-			return err
-		}
-		docs := make([]object, len(m.Rows))
-		var rows [][]string
-		for i, r := range m.Rows {
-			docs[i] = object{"area": r.Area, "status": r.Status, "due": r.Due, "submitted_at": r.SubmittedAt, "contact": r.Contact}
-			rows = append(rows, []string{r.Area, r.Status, r.Due, r.SubmittedAt, r.Contact})
-		}
-		doc := object{"rows": docs}
-		if c.Text {
-			doc["text"] = m.Text
-			out.line("%s", m.Text)
-		} else {
-			out.table([]string{"村", "状态", "截止", "报送时间", "联系人"}, rows)
-			out.line("应报 %d，已报 %d，未报 %d。", m.Expected, m.Submitted, m.Expected-m.Submitted)
-		}
-		out.result(doc)
-		return nil
-	})
-}
-
 type conflictsCmd struct {
 	List conflictsListCmd `cmd:"" default:"1" help:"列出待处理的冲突。"`
 	Take conflictsTakeCmd `cmd:"" help:"处理：ours 保留镇里的，theirs 采用村里的，或另填核实值。"`
@@ -297,24 +265,6 @@ func (c *conflictsTakeCmd) Run(ctx context.Context, g *globals, out *output) err
 	})
 }
 
-type receiptCmd struct {
-	What string `arg:"" help:"收到的文件，或 6 位回执码。"`
-}
-
-// Run tells what became of a submission.
-func (c *receiptCmd) Run(ctx context.Context, g *globals, out *output) error {
-	return g.read(ctx, func(a *app.App) error {
-		r, err := a.FindReceipt(ctx, c.What)
-		if err != nil {
-			return err
-		}
-		out.result(object{"code": r.Code, "area": r.Area, "form": r.Form, "period": r.Period, "file": r.File,
-			"received_on": r.ReceivedOn, "status": r.Status})
-		out.line("%s　%s　%s　%s 收到　%s　回执码 %s", r.Area, r.Form, r.Period, r.ReceivedOn, r.Status, r.Code)
-		return nil
-	})
-}
-
 type exportCmd struct {
 	Ledger  string   `arg:"" help:"台账。"`
 	Out     string   `required:"" help:"导出到 .xlsx 或 .csv。"`
@@ -323,47 +273,45 @@ type exportCmd struct {
 	Columns []string `help:"只导出这些项目。"`
 	Public  bool     `help:"公示用：去掉敏感项目。"`
 	Unmask  *string  `help:"导出敏感信息全文，写明理由。"`
+
+	To       string `help:"上报给哪个单位（已登记的报送接收单位），按表完整带出。"`
+	Table    string `help:"上报的表名。"`
+	Period   string `help:"上报的期间。"`
+	Confirm  bool   `help:"确认这张表这一期完整带出；同表同期只要一次。"`
+	OpenWith string `name:"open-password-file" help:"给工作簿加打开密码，密码在这个文件里。"`
+}
+
+// up is the report upwards that the flags ask for, nil if none.
+func (c *exportCmd) up() *app.ReportUp {
+	if c.To == "" {
+		return nil
+	}
+	return &app.ReportUp{Receiver: c.To, Table: c.Table, Period: c.Period, Confirmed: c.Confirm}
 }
 
 // Run exports a ledger.
 func (c *exportCmd) Run(ctx context.Context, g *globals, out *output) error {
 	open := g.read
-	if c.Unmask != nil {
+	if c.Unmask != nil || c.To != "" {
 		open = g.write
 	}
 	unmask, err := reason(c.Unmask)
 	if err != nil {
 		return err
 	}
+	password, err := readPassword(c.OpenWith)
+	if err != nil {
+		return err
+	}
 	return open(ctx, func(a *app.App) error {
 		n, err := a.Export(ctx, app.ExportRequest{
 			List: app.ListRequest{Ledger: c.Ledger, Where: c.Where, Area: c.Area},
-			Out:  c.Out, Columns: c.Columns, Public: c.Public, Unmask: unmask})
+			Out:  c.Out, Columns: c.Columns, Public: c.Public, Unmask: unmask, Up: c.up(), Password: password})
 		if err != nil {
 			return err
 		}
 		out.result(object{"file": c.Out, "rows": n})
 		out.line("已导出 %d 条到 %s。", n, c.Out)
-		return nil
-	})
-}
-
-type reportCmd struct {
-	Kind   string `arg:"" help:"汇总、月报、考勤、补助、走访 或 项目。"`
-	Period string `required:"" help:"期间，例如 2026-11。"`
-	Out    string `required:"" help:"输出到 .xlsx。"`
-	Form   string `default:"task_month" help:"汇总哪张报表。"`
-}
-
-// Run writes a report workbook.
-func (c *reportCmd) Run(ctx context.Context, g *globals, out *output) error {
-	return g.read(ctx, func(a *app.App) error {
-		r, err := a.Report(ctx, app.ReportRequest{Kind: c.Kind, Form: c.Form, Period: model.Period(c.Period), Out: c.Out})
-		if err != nil {
-			return err
-		}
-		out.result(object{"file": c.Out, "rows": r.Rows})
-		out.line("%s：%d 个单位、%d 项，已写到 %s。", c.Kind, r.Units, r.Rows, c.Out)
 		return nil
 	})
 }

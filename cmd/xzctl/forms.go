@@ -52,7 +52,7 @@ func formJSON(f exchange.Form) object {
 	return object{"key": f.Key, "label": f.Label, "over": f.Over, "cadence": f.Cadence, "due": f.Due.Words(f.Cadence),
 		"due_day": f.Due.Day, "due_hour": f.Due.Hour, "due_minute": f.Due.Minute, "due_next": f.Due.Next, "due_on": f.Due.On, "roll": f.Due.Roll,
 		"zero_ok": f.ZeroOK, "new_rows": f.Shape == exchange.ShapeNew, "free_rows": f.FreeRows, "where": f.Where, "columns": columns,
-		"receivers": receivers, "basis": f.Basis, "own": f.Own}
+		"receivers": receivers, "contacts": f.Contacts, "basis": f.Basis, "own": f.Own}
 }
 
 // formFlags describe a form; columns are given by path or label.
@@ -70,6 +70,7 @@ type formFlags struct {
 	Time      string   `help:"截止时刻，例如 17:30。"`
 	Roll      string   `help:"遇节假日：顺延、提前、不调整。"`
 	Receivers []string `help:"只下发给哪些村或乡镇，不写为全部下级。"`
+	Contacts  []string `help:"按什么职务找人催报，例如 文书；不写为报表联络员、包村干部。"`
 	ZeroOK    *bool    `name:"zero-ok" negatable:"" help:"可以零报告。"`
 	FreeRows  *int     `help:"留几个空行。"`
 	Notes     []string `help:"填表说明，一条一行。" sep:"none"`
@@ -89,7 +90,7 @@ func (c *formFlags) onto(f *exchange.Form) error {
 	for _, l := range []struct {
 		to   *[]string
 		said []string
-	}{{&f.Where, c.Where}, {&f.Notes, c.Notes}, {&f.Receivers, c.Receivers}} {
+	}{{&f.Where, c.Where}, {&f.Notes, c.Notes}, {&f.Receivers, c.Receivers}, {&f.Contacts, c.Contacts}} {
 		if l.said != nil {
 			*l.to = l.said
 		}

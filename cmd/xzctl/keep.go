@@ -200,13 +200,25 @@ func undoItemsJSON(items []model.UndoItem) []object {
 }
 
 type backupCmd struct {
-	To string `help:"备份到哪个文件；不写则放在台账旁的备份文件夹。"`
+	To               string `help:"备份到哪个文件；不写则放在台账旁的备份文件夹。"`
+	Second           string `xor:"where" help:"备份到第二处：另一块硬盘、U盘或共享文件夹，并放上程序和恢复说明。"`
+	All              bool   `xor:"where" help:"打成一个搬家包：台账、设置、佐证都在里面，到新电脑上用 restore 打开。"`
+	PackPasswordFile string `name:"pack-password-file" help:"存放搬家包密码的文件，取第一行；不写则不另设密码。"`
 }
 
 // Run backs the ledger up.
 func (c *backupCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.write(ctx, func(a *app.App) error {
-		info, err := a.Backup(ctx, c.To)
+		if c.All {
+			return c.pack(ctx, a, out)
+		}
+		var info app.BackupInfo
+		var err error
+		if c.Second != "" {
+			info, err = a.BackupToSecond(ctx, c.Second)
+		} else {
+			info, err = a.Backup(ctx, c.To)
+		}
 		if err != nil {
 			return err
 		}
@@ -216,8 +228,26 @@ func (c *backupCmd) Run(ctx context.Context, g *globals, out *output) error {
 	})
 }
 
+func (c *backupCmd) pack(ctx context.Context, a *app.App, out *output) error {
+	password, err := readPassword(c.PackPasswordFile)
+	if err != nil {
+		return err
+	}
+	p, err := a.Pack(ctx, app.PackRequest{To: c.To, Password: password})
+	if err != nil {
+		return err
+	}
+	out.result(object{"op": 0, "file": p.Path, "records": p.Records, "files": p.Files, "open": p.Open})
+	out.line("已打包并读回核对：%s，%d 条记录，另有 %d 个文件。", p.Path, p.Records, p.Files)
+	if p.Open {
+		out.line("注意：这个包没有密码，拿到的人都能看。")
+	}
+	return nil
+}
+
 type restoreCmd struct {
-	From string `arg:"" help:"备份文件。"`
+	From             string `arg:"" help:"备份文件，或 backup --all 打的搬家包。"`
+	PackPasswordFile string `name:"pack-password-file" help:"存放搬家包密码的文件，取第一行。"`
 }
 
 // Run puts a backup in the ledger's place; the replaced ledger is kept.
@@ -226,31 +256,74 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if err != nil {
 		return err
 	}
+	if o.PackPassword, err = readPassword(c.PackPasswordFile); err != nil {
+		return err
+	}
 	r, err := app.Restore(ctx, o, c.From)
 	if err != nil {
 		return err
 	}
-	out.result(object{"op": 0, "file": g.DB, "records": r.Records, "replaced": r.Replaced})
+	out.result(object{"op": 0, "file": g.DB, "records": r.Records, "replaced": r.Replaced, "unlocked": r.Unlocked})
 	out.line("已从 %s 恢复，%d 条记录。", c.From, r.Records)
 	if r.Replaced != "" {
 		out.line("原来的台账保留在 %s。", r.Replaced)
 	}
+	if r.Unlocked {
+		out.line("注意：这份备份是设密码以前的，台账现在没有密码。请重新设密码。")
+	}
 	return nil
 }
 
-type verifyCmd struct{}
+type verifyCmd struct {
+	Salvage bool `help:"已损坏时：原文件移到一边，能读出的逐条抢救到新台账。"`
+}
 
-// Run checks the ledger file.
-func (verifyCmd) Run(ctx context.Context, g *globals, out *output) error {
-	r, err := app.Verify(ctx, g.DB)
+// Run checks the ledger file, or saves what can be saved of it.
+func (c *verifyCmd) Run(ctx context.Context, g *globals, out *output) error {
+	o, err := g.options(false)
 	if err != nil {
 		return err
 	}
-	out.result(object{"file": g.DB, "records": r.Records, "operations": r.Operations, "faults": append([]string{}, r.Problems...)})
+	if c.Salvage {
+		return salvage(ctx, o, out)
+	}
+	r, err := app.Verify(ctx, o)
+	if err != nil {
+		return err
+	}
+	out.result(object{"file": g.DB, "records": r.Records, "operations": r.Operations, "compared": r.Compared, "references": r.References,
+		"dangling": r.Dangling, "head": r.Head, "faults": append([]string{}, r.Problems...), "notes": append([]string{}, r.Notes...)})
 	out.line("%s：%d 条记录，%d 次操作。", g.DB, r.Records, r.Operations)
+	out.line("与操作记录逐条核对 %d 条；引用 %d 处，其中 %d 处指向台账里没有的记录；最后一次操作的校验值 %s。", r.Compared, r.References, r.Dangling, r.Head)
 	for _, f := range r.Problems {
 		out.line("  错误 %s", f)
 	}
+	for _, n := range r.Notes {
+		out.line("  %s", n)
+	}
 	out.problems = len(r.Problems) > 0
+	return nil
+}
+
+func salvage(ctx context.Context, o app.Options, out *output) error {
+	s, err := app.Salvage(ctx, o)
+	if err != nil {
+		return err
+	}
+	lost := make([]object, len(s.Lost))
+	for i, r := range s.Lost {
+		lost[i] = object{"ledger": r.Ledger, "id": r.ID, "label": r.Label}
+	}
+	out.result(object{"file": o.Path, "aside": s.Aside, "saved": s.Saved, "doubtful": len(s.Doubtful), "fields": s.Fields, "indexes_only": s.Indexes, "lost": lost})
+	out.line("损坏的文件原样保留在 %s。", s.Aside)
+	if s.Indexes {
+		out.line("只有索引损坏，已重建，记录和历史都在。")
+		return nil
+	}
+	out.line("抢救 %d 条（其中 %d 条取自操作记录，请核对），加密内容读不出 %d 处，没有抢救 %d 条。历史操作留在原文件里。", s.Saved, len(s.Doubtful), s.Fields, len(s.Lost))
+	for _, r := range s.Lost {
+		out.line("  没有抢救：%s %s", r.Label, r.ID)
+	}
+	out.problems = len(s.Lost)+len(s.Doubtful)+s.Fields > 0
 	return nil
 }

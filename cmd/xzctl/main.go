@@ -113,7 +113,10 @@ func usageSentence(err error) string {
 func exitCode(err error, out *output) int {
 	switch {
 	case err != nil:
-		return codeExits[model.CodeOf(err)]
+		if code, known := codeExits[model.CodeOf(err)]; known {
+			return code
+		}
+		return exitFailed
 	case out.problems:
 		return exitProblems
 	}
@@ -135,6 +138,7 @@ var codeExits = map[model.Code]int{
 	model.CodeReadOnly:    exitFailed,
 	model.CodeExists:      exitFailed,
 	model.CodeUnsupported: exitFailed,
+	model.CodePassword:    exitFailed,
 	model.CodeCancelled:   exitFailed,
 	model.CodeInternal:    exitFailed,
 }

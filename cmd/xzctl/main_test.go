@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonPath, "docx": docx, "keep": keep, "cell": cell, "fill": fill, "files": files,
-			"fillrow": fillRow, "zipped": zipped,
+			"fillrow": fillRow, "zipped": zipped, "template": makeTemplate, "saved": saved, "paper": paper, "photograph": photograph,
 		},
 	})
 }

@@ -161,7 +161,11 @@ func valueJSON(f *model.Field, v model.Value) any {
 		}
 		return labels
 	case model.KindFiles:
-		return v.Entries()
+		names := []string{}
+		for _, a := range v.Attachments() {
+			names = append(names, a.Name)
+		}
+		return names
 	}
 	return f.Show(v)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"xiangzhen/model"
 	"xiangzhen/model/sheet"
 )
 
@@ -39,6 +40,19 @@ func fillRow(ts *testscript.TestScript, neg bool, args []string) {
 	_, col := find(args[3], [2]int{head, head}, [2]int{1, 40})
 	row, _ := find(args[2], [2]int{head + 1, head + 300}, [2]int{keyCol, keyCol})
 	ts.Check(e.Set(name, row, col, args[4]))
+	ts.Check(e.SaveAs(path))
+}
+
+// saved sets when a workbook was last saved, by its own word: saved FILE DAY.
+func saved(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: saved FILE DAY")
+	}
+	path := ts.MkAbs(args[0])
+	e, err := sheet.Edit(path)
+	ts.Check(err)
+	defer e.Close()
+	ts.Check(e.SetModified(model.Day(args[1]).Time()))
 	ts.Check(e.SaveAs(path))
 }
 

@@ -21,7 +21,7 @@ type Chip struct {
 	HasCount bool
 	Mark     look.Mark // of what it filters
 	Tone     look.Tone // of its words
-	Menu     bool      // opens a list of choices: ▾
+	Menu     bool      // opens a list of choices
 }
 
 // Chips is a row of chips, one of them chosen; it wraps where the room ends.

@@ -54,6 +54,9 @@ func NewSelect(placeholder string, choices []Choice) *Picker {
 	return NewPicker(placeholder, FilterChoices(choices))
 }
 
+// SetQuery offers other choices.
+func (p *Picker) SetQuery(query func(string) []Choice) { p.query = query }
+
 // SetChoice shows a choice without calling OnChosen; the zero Choice empties the field.
 func (p *Picker) SetChoice(c Choice) {
 	p.choice = c

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -44,6 +45,9 @@ func (*System) Folder(Ask) (string, error) { return "", ErrNone }
 
 // Target asks where to write a file.
 func (*System) Target(Ask) (string, error) { return "", ErrNone }
+
+// Idle is how long nobody has touched mouse or keyboard, which is not told here.
+func (*System) Idle() (idle time.Duration, known bool) { return 0, false }
 
 // Complain says what is wrong to somebody who sees no window.
 func Complain(title, text string) { fmt.Fprintf(os.Stderr, "%s：%s\n", title, text) }

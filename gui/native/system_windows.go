@@ -3,6 +3,7 @@ package native
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unsafe"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +27,8 @@ var (
 	setForeground      = user32.NewProc("SetForegroundWindow")
 	setWindowLongPtr   = user32.NewProc("SetWindowLongPtrW")
 	setWindowPlacement = user32.NewProc("SetWindowPlacement")
+	getLastInput       = user32.NewProc("GetLastInputInfo")
+	getTickCount       = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetTickCount")
 	showWindow         = user32.NewProc("ShowWindow")
 )
 
@@ -76,6 +79,20 @@ func (s *System) Raise() {
 		showWindow.Call(s.window, swRestore)
 	}
 	setForeground.Call(s.window)
+}
+
+// lastInput is LASTINPUTINFO of winuser.h.
+type lastInput struct{ size, tick uint32 }
+
+// Idle is how long nobody has touched mouse or keyboard, in any program.
+func (*System) Idle() (idle time.Duration, known bool) {
+	var last lastInput
+	last.size = uint32(unsafe.Sizeof(last))
+	if ok, _, _ := getLastInput.Call(uintptr(unsafe.Pointer(&last))); ok == 0 {
+		return 0, false
+	}
+	now, _, _ := getTickCount.Call()
+	return time.Duration(uint32(now)-last.tick) * time.Millisecond, true // both wrap after 49 days alike
 }
 
 // windowPlacement is WINDOWPLACEMENT of winuser.h.

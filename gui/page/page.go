@@ -7,6 +7,7 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/task"
+	"xiangzhen/model"
 )
 
 // Name says which page is meant. The words on the rail are the window's.
@@ -14,13 +15,19 @@ type Name string
 
 // The pages.
 const (
-	Today    Name = "today"    // 今日
-	Tasks    Name = "tasks"    // 任务
-	Reports  Name = "reports"  // 报表
-	Ledgers  Name = "ledgers"  // 台账
-	History  Name = "history"  // 历史
-	Settings Name = "settings" // 设置
-	Import   Name = "import"   // 导入: not on the rail
+	Today      Name = "today"      // 今日
+	Tasks      Name = "tasks"      // 任务
+	Supervise  Name = "supervise"  // 督办
+	Secretary  Name = "secretary"  // 书记
+	Reports    Name = "reports"    // 报表
+	Ledgers    Name = "ledgers"    // 台账
+	Teams      Name = "teams"      // 驻村
+	History    Name = "history"    // 历史
+	Settings   Name = "settings"   // 设置
+	Households Name = "households" // 监测户: its ledger
+	Projects   Name = "projects"   // 项目: its ledger
+	Import     Name = "import"     // 导入: not on the rail
+	Filling    Name = "filling"    // 按上级表填报: not on the rail
 )
 
 // Route is a place in the program: a page and what it should show there. All but
@@ -29,10 +36,22 @@ type Route struct {
 	Page   Name
 	Ledger string   // key of a ledger
 	Record string   // id of a record
+	Only   []string // ids of the records to show alone: what a figure counted
 	Filter string   // key of a quick filter (chip)
 	Search string   // words to search for
 	Act    Act      // what to begin there at once
 	Paths  []string // files and folders to act on, as dropped on the window
+}
+
+// taskLedger is the key of the one ledger whose records have a page of their own.
+const taskLedger = "task"
+
+// RecordRoute is where a record is shown: a task on its page, any other in its ledger.
+func RecordRoute(ledger, id string) Route {
+	if ledger == taskLedger {
+		return Route{Page: Tasks, Ledger: ledger, Record: id}
+	}
+	return Route{Page: Ledgers, Ledger: ledger, Record: id}
 }
 
 // Act is what a page begins as soon as it is opened.
@@ -43,6 +62,7 @@ const (
 	Issue   Act = "issue"   // 报表: 下发
 	Collect Act = "collect" // 报表: 收表
 	Create  Act = "create"  // 任务: 新建
+	Brief   Act = "brief"   // 督办: 汇报材料
 )
 
 // Page is what the window asks of a page. All calls come on the window's goroutine.
@@ -69,10 +89,15 @@ const (
 	Delete  Command = "delete"  // 删除
 	Filters Command = "filters" // 筛选行
 	Next    Command = "next"    // 下一处待核对
+	Undo    Command = "undo"    // 撤销 what is entered and not written yet; else the window undoes the last operation
 )
 
 // Commander is a Page that knows commands. Do reports whether it used it.
 type Commander interface{ Do(c Command) bool }
+
+// Periodic is a Page that shows a month: it follows the one chosen in the top bar.
+// SetPeriod is called before the first Show and whenever another is chosen.
+type Periodic interface{ SetPeriod(m model.Month) }
 
 // Desk is what a page is given by the window: the ways to get work done, to speak
 // to the clerk and to go elsewhere.
@@ -91,6 +116,8 @@ type Desk struct {
 	Undo func(op int64)
 	// Copy puts words on the clipboard.
 	Copy func(words string)
+	// Reveal shows a folder in the system's own window for files.
+	Reveal func(dir string)
 	// Folder asks for a folder; it calls chosen with its path, or not at all.
 	Folder func(chosen func(path string))
 	// Files asks for files or a folder of files to read.
@@ -111,17 +138,22 @@ func (d *Desk) Done(words string, op int64) {
 // Run does work away from the window and then done with its result, on the
 // window's goroutine. An error goes to the Presenter instead.
 func Run[T any](d *Desk, work func(context.Context) (T, error), done func(T)) {
-	var result T
-	d.Runner.Go(context.Background(), nil, func(ctx context.Context, _ *task.Progress) (err error) {
-		result, err = work(ctx)
-		return err
-	}, func(err error) {
+	Attempt(d, work, func(result T, err error) {
 		if err != nil {
 			d.Presenter.Error(err)
 			return
 		}
 		done(result)
 	})
+}
+
+// Attempt is Run for work whose error is dealt with by done.
+func Attempt[T any](d *Desk, work func(context.Context) (T, error), done func(T, error)) {
+	var result T
+	d.Runner.Go(context.Background(), nil, func(ctx context.Context, _ *task.Progress) (err error) {
+		result, err = work(ctx)
+		return err
+	}, func(err error) { done(result, err) })
 }
 
 // Load is Run for what a page shows: of several loads of one group only the newest

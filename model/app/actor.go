@@ -46,6 +46,10 @@ func (a *App) owner(ctx context.Context) (model.Actor, error) {
 func (a *App) actorNamed(ctx context.Context, as string) (model.Actor, error) {
 	name, unit, _ := strings.Cut(as, "@")
 	actor := model.Actor{Name: name, Unit: a.homeID(), Level: a.homeLevel()}
+	if user, err := a.userNamed(ctx, name); err != nil || user != nil && unit == "" {
+		actor.Person = user.Get("person").ID
+		return actor, err
+	}
 	res := a.resolver(ctx, a.store)
 	if unit != "" {
 		v, err := res.one(unitRef, unit, a.homeID())

@@ -19,7 +19,14 @@ type Advice struct {
 	// Asked are the other forms of the last 30 days that asked for the same.
 	Asked      []AskedBefore
 	NeedsBasis bool // no 依据 (文号, 报表准入编号) is given
+	// DueOn is the day by which the form is due, rolled by the calendar, and To the
+	// areas that it goes to, in the order of the divisions.
+	DueOn model.Day
+	To    []Receiver
 }
+
+// Receiver is an area that a form goes to.
+type Receiver struct{ ID, Name string }
 
 // HeldColumn is a column that this ledger holds: Filled of Rows rows have a value.
 type HeldColumn struct {
@@ -49,10 +56,26 @@ func (a *App) Advise(ctx context.Context, name string, period model.Period) (Adv
 		return Advice{}, err
 	}
 	out := Advice{NeedsBasis: form.Basis == ""}
+	calendar, err := a.calendar(ctx, a.store)
+	if err != nil {
+		return out, err
+	}
+	out.DueOn = form.Due.In(period, calendar)
 	if err := a.held(ctx, form, period, &out); err != nil {
 		return out, err
 	}
 	out.Asked, err = a.askedBefore(ctx, form)
+	return out, err
+}
+
+// Below lists the areas that forms go to where nothing else is said: those next below
+// the one the ledger is kept for, in the order of the divisions.
+func (a *App) Below(ctx context.Context) ([]Receiver, error) {
+	areas, err := a.below(ctx)
+	out := make([]Receiver, len(areas))
+	for i, area := range areas {
+		out[i] = Receiver{area.ID, area.Get("name").Text}
+	}
 	return out, err
 }
 
@@ -69,6 +92,7 @@ func (a *App) held(ctx context.Context, form exchange.Form, period model.Period,
 		if err != nil {
 			return err
 		}
+		out.To = append(out.To, Receiver{area.ID, area.Get("name").Text})
 		out.Rows += len(rows)
 		for _, row := range rows {
 			for p, v := range row.Values {

@@ -42,7 +42,10 @@ func (a *App) Answer(ctx context.Context, file, out string) (Answered, error) {
 		return Answered{}, taken[0].Err
 	}
 	got := Answered{Form: c.out.Form, Period: c.ret.Period, File: out}
-	return got, c.answerInto(ctx, out, &got)
+	if err := c.answerInto(ctx, out, &got); err != nil {
+		return got, err
+	}
+	return got, a.keepSent(ctx, out, forms)
 }
 
 // answerInto writes the values of this ledger into a copy of the file.

@@ -9,6 +9,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/rule"
+	"xiangzhen/model/seal"
 	"xiangzhen/model/store"
 )
 
@@ -31,8 +32,16 @@ type Options struct {
 	// As names the actor as PERSON[@UNIT]; "" means the ledger's owner.
 	As       string
 	ReadOnly bool
+	// Password opens a ledger that has one; a recovery code does too. Key, of an App
+	// that had it open, does so without.
+	Password string
+	Key      *seal.Key
+	// PackPassword opens a file that Pack made, where it is not the ledger's own.
+	PackPassword string
 	// Origin is kept with each operation to tell its initiator: cli, window, …
 	Origin string
+
+	relocking bool // opened to write the backups anew
 }
 
 // Create makes a new, empty ledger file and opens it.
@@ -69,6 +78,7 @@ func refreshed(ctx context.Context, s *store.Store, o Options) (*store.Store, er
 	if err == nil && day == today {
 		return s, nil
 	}
+	o.Key = s.Key()
 	if err := errors.Join(err, s.Close()); err != nil {
 		return nil, err
 	}
@@ -108,6 +118,9 @@ func (a *App) settle(ctx context.Context, o Options) error {
 	if err := a.loadHome(ctx); err != nil {
 		return err
 	}
+	if !o.ReadOnly && !o.relocking {
+		a.endInterrupted(ctx)
+	}
 	return a.ActAs(ctx, o.As)
 }
 
@@ -117,6 +130,8 @@ func (o Options) storeOptions() store.Options {
 		Now:      o.clock(),
 		ReadOnly: o.ReadOnly,
 		Params:   params,
+		Password: o.Password,
+		Key:      o.Key,
 	}
 }
 
@@ -148,6 +163,9 @@ func params(ctx context.Context, r store.Reader, today model.Day) (model.Params,
 // Close closes the ledger file.
 func (a *App) Close() error { return a.store.Close() }
 
+// Key returns what opens the ledger again without its password, nil if it has none.
+func (a *App) Key() *seal.Key { return a.store.Key() }
+
 // Path returns the ledger file's path.
 func (a *App) Path() string { return a.store.Path() }
 
@@ -172,8 +190,12 @@ func (a *App) Home() *model.Record { return a.home }
 // Subscribe calls fn after every committed operation until cancel is called.
 func (a *App) Subscribe(fn func(model.Change)) (cancel func()) { return a.store.Subscribe(fn) }
 
-// do runs one operation. Every write of the program passes here.
+// do runs one operation. Every write of the program passes here, or through Undo
+// and Redo, and is refused to whose role does not allow it.
 func (a *App) do(ctx context.Context, kind, label string, fn func(tx *store.Tx) error) (int64, error) {
+	if err := a.may(ctx, rightOf(kind)); err != nil {
+		return 0, err
+	}
 	op := model.Operation{Kind: kind, Label: label, Actor: a.Actor(), Origin: a.origin}
 	change, err := a.store.Do(ctx, op, fn)
 	return change.Op, err

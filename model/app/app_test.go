@@ -13,6 +13,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/seal"
 	"xiangzhen/model/sheet"
 )
 
@@ -43,14 +44,45 @@ func demoFile(t testing.TB) string {
 	_, err = a.Issue(context.Background(), IssueRequest{Form: "task_month", Period: testPeriod, Dir: filepath.Join(dir, "下发")})
 	check(t, err)
 	check(t, a.Close())
+	if os.Getenv(lockedEnv) != "" {
+		lockDemo(t, path)
+	}
 	demoPath = path
 	return path
 }
 
+// lockedEnv has the tests run over a sample with a password: see TestLock_MainJob.
+const lockedEnv = "XIANGZHEN_TEST_LOCKED"
+
+// demoKey opens the sample, if it has a password.
+var demoKey *seal.Key
+
+func lockDemo(t testing.TB, path string) {
+	t.Helper()
+	cheapLock(t)
+	o := Options{Path: path, Today: testDay}
+	_, err := SetLock(context.Background(), o, testPassword)
+	check(t, err)
+	o.Password = testPassword
+	a, err := Open(context.Background(), o)
+	check(t, err)
+	demoKey = a.Key()
+	check(t, a.Close())
+}
+
 func TestMain(m *testing.M) {
+	if path := os.Getenv(tortureEnv); path != "" {
+		fmt.Fprintln(os.Stderr, torture(path, os.Getenv(tortureForms)))
+		os.Exit(1)
+	}
 	code := m.Run()
 	if demoPath != "" {
 		if err := os.RemoveAll(filepath.Dir(demoPath)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	if benchCounty.path != "" {
+		if err := os.RemoveAll(filepath.Dir(benchCounty.path)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
@@ -74,7 +106,7 @@ func copyOf(t testing.TB, path string) string {
 
 func mustOpen(t testing.TB, path string) *App {
 	t.Helper()
-	a, err := Open(context.Background(), Options{Path: path, Today: testDay, Origin: "test"})
+	a, err := Open(context.Background(), Options{Path: path, Today: testDay, Origin: "test", Key: demoKey})
 	check(t, err)
 	t.Cleanup(func() {
 		if err := a.Close(); err != nil {
@@ -180,4 +212,12 @@ func diff(a, b string) string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// wantCode checks the code of an error and that it has a sentence for people.
+func wantCode(t testing.TB, err error, code model.Code) {
+	t.Helper()
+	if model.CodeOf(err) != code || model.Sentence(err) == "" {
+		t.Errorf("code %q (%v), want %q", model.CodeOf(err), err, code)
+	}
 }

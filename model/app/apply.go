@@ -22,8 +22,13 @@ type planWriter struct {
 	tx         *store.Tx
 	plan       *exchange.Plan
 	submission *model.Record // nil for an import
-	// added wait to be written at once.
-	added []*model.Record
+	look       *lookup       // by which a return was planned; nil for an import
+	// added wait to be written at once; so do the claims and this side's lines that
+	// are new. lines are those that were met, by their ids.
+	added, said []*model.Record
+	lines       map[string]*model.Record
+	// open are the ids of the conflicts that are open, nil until they are asked for.
+	open map[string]bool
 }
 
 func (w *planWriter) write() error {
@@ -37,7 +42,10 @@ func (w *planWriter) write() error {
 			}
 		}
 	}
-	return w.addAll()
+	if err := w.addAll(); err != nil {
+		return err
+	}
+	return w.tx.AddAll(w.said)
 }
 
 // addAll writes the new records that wait.
@@ -101,9 +109,6 @@ func (w *planWriter) claims(rp exchange.RecordPlan) error {
 	if w.submission == nil || len(rp.Said) == 0 {
 		return nil
 	}
-	if err := w.addAll(); err != nil {
-		return err
-	}
 	if err := w.addClaim(rp); err != nil {
 		return err
 	}
@@ -113,7 +118,74 @@ func (w *planWriter) claims(rp exchange.RecordPlan) error {
 			settled[f.Field] = *f.Settled
 		}
 	}
-	return w.keepSettled(w.ctx, w.tx, target{rp.Ledger, rp.ID}, settled)
+	return w.settle(target{rp.Ledger, rp.ID}, settled)
+}
+
+// settle keeps what settling a record's fields came to, as keepSettled does, in as few
+// steps as a whole file of rows asks for.
+func (w *planWriter) settle(t target, settled map[string]exchange.Settlement) error {
+	line, local, err := w.line(t)
+	if err != nil {
+		return err
+	}
+	for key, s := range settled {
+		local[key] = s.Local
+		if len(s.Open) == 0 && !w.open[conflictID(t, key)] {
+			continue
+		}
+		w.open[conflictID(t, key)] = len(s.Open) > 0
+		if err := w.keepConflict(w.ctx, w.tx, t, key, s); err != nil {
+			return err
+		}
+	}
+	values, err := json.Marshal(local)
+	if err != nil {
+		return err
+	}
+	line.Put("values", model.Text(string(values)))
+	if line.Revision > 0 {
+		_, err := w.tx.Set(ledgers.Claim, line.ID, map[string]model.Value{"values": line.Get("values")})
+		return err
+	}
+	return nil
+}
+
+// line returns this side's line of a record; a new one waits to be written with the
+// claims.
+func (w *planWriter) line(t target) (*model.Record, map[string]exchange.Local, error) {
+	if err := w.knowOpen(); err != nil {
+		return nil, nil, err
+	}
+	local := map[string]exchange.Local{}
+	line := w.lines[localID(t)]
+	if line == nil {
+		hits, err := w.look.claimRecords(t)
+		if err != nil {
+			return nil, nil, err
+		}
+		i := slices.IndexFunc(hits, isLine)
+		if i < 0 {
+			line = newLine(t)
+			w.lines[line.ID] = line
+			w.said = append(w.said, line)
+			return line, local, nil
+		}
+		line = hits[i]
+		w.lines[line.ID] = line
+	}
+	return line, local, json.Unmarshal([]byte(line.Get("values").Text), &local)
+}
+
+// knowOpen reads which conflicts are open.
+func (w *planWriter) knowOpen() error {
+	if w.open != nil {
+		return nil
+	}
+	w.open, w.lines = map[string]bool{}, map[string]*model.Record{}
+	return w.tx.Each(w.ctx, openConflicts(), func(rec *model.Record) error {
+		w.open[rec.ID] = true
+		return nil
+	})
 }
 
 func (w *planWriter) addClaim(rp exchange.RecordPlan) error {
@@ -131,7 +203,8 @@ func (w *planWriter) addClaim(rp exchange.RecordPlan) error {
 	} {
 		rec.Put(key, v)
 	}
-	return w.tx.Add(rec)
+	w.said = append(w.said, rec)
+	return nil
 }
 
 // target is a record that senders speak of.
@@ -169,7 +242,8 @@ func putLocal(ctx context.Context, tx *store.Tx, ledger, record string, local ma
 	if err != nil {
 		return err
 	}
-	id := uuid.NewSHA1(localSpace, []byte(ledger+"\x00"+record)).String()
+	t := target{ledger, record}
+	id := localID(t)
 	_, err = tx.Get(ctx, ledgers.Claim, id)
 	if err == nil {
 		_, err = tx.Set(ledgers.Claim, id, map[string]model.Value{"values": model.Text(string(values))})
@@ -178,11 +252,22 @@ func putLocal(ctx context.Context, tx *store.Tx, ledger, record string, local ma
 	if model.CodeOf(err) != model.CodeNotFound {
 		return err
 	}
-	rec := model.NewRecord(ledgers.Claim, id)
-	rec.Put("target_ledger", model.Text(ledger))
-	rec.Put("record", model.Text(record))
+	rec := newLine(t)
 	rec.Put("values", model.Text(string(values)))
 	return tx.Add(rec)
+}
+
+// localID is the id of this side's line of a record.
+func localID(t target) string {
+	return uuid.NewSHA1(localSpace, []byte(t.ledger+"\x00"+t.record)).String()
+}
+
+// newLine begins this side's line of a record.
+func newLine(t target) *model.Record {
+	rec := model.NewRecord(ledgers.Claim, localID(t))
+	rec.Put("target_ledger", model.Text(t.ledger))
+	rec.Put("record", model.Text(t.record))
+	return rec
 }
 
 // conflictID is the id of the conflict on one field, whether it is open or not.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"xiangzhen/model"
@@ -45,32 +46,69 @@ func (a *App) teams(ctx context.Context, period model.Month) ([]report.Village, 
 	if err != nil {
 		return nil, err
 	}
-	team := a.Catalog().Ledger(ledgers.Team)
-	res := a.resolver(ctx, a.store)
-	byArea := map[string][]report.Attendee{}
-	err = a.store.Each(ctx, model.Query{Ledger: ledgers.Team, Areas: a.homeAreas()}, func(rec *model.Record) error {
-		term := model.DateWords{Start: rec.Get("from").Start, End: rec.Get("to").End}
-		if lines[rec.ID] == nil && (term.Start > period.Last() || term.End != "" && term.End < january) {
-			return nil
+	groups, err := a.roster(ctx, func(rec *model.Record) bool {
+		return lines[rec.ID] != nil || inTermWithin(rec, january, period.Last())
+	})
+	if err != nil {
+		return nil, err
+	}
+	role := a.Catalog().Ledger(ledgers.Team).Field("role")
+	out := make([]report.Village, len(groups))
+	for i, g := range groups {
+		out[i].Name = g.name
+		for _, m := range g.members {
+			out[i].Members = append(out[i].Members, report.Attendee{Name: m.Get("name").Text, Role: role.Show(m.Get("role")),
+				Term: model.DateWords{Start: m.Get("from").Start, End: m.Get("to").End}, Lines: lines[m.ID]})
 		}
-		byArea[rec.Area] = append(byArea[rec.Area], report.Attendee{
-			Name: rec.Get("name").Text, Role: team.Field("role").Show(rec.Get("role")), Term: term, Lines: lines[rec.ID]})
+	}
+	return out, nil
+}
+
+// villageTeam is the team of one village, in the order of its roster.
+type villageTeam struct {
+	area, name string
+	members    []*model.Record
+}
+
+// roster returns those on the roster of home's villages that fit, in the order of
+// the divisions and within a village by duty, then as entered. Nobody is ranked.
+func (a *App) roster(ctx context.Context, fits func(*model.Record) bool) ([]villageTeam, error) {
+	byArea := map[string][]*model.Record{}
+	err := a.store.Each(ctx, model.Query{Ledger: ledgers.Team, Areas: a.homeAreas()}, func(rec *model.Record) error {
+		if fits(rec) {
+			byArea[rec.Area] = append(byArea[rec.Area], rec)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	areas := make([]string, 0, len(byArea))
-	for id := range byArea {
-		areas = append(areas, id)
-	}
-	slices.SortFunc(areas, res.compareAreas)
-	out := make([]report.Village, len(areas))
-	for i, id := range areas {
-		report.SortMembers(byArea[id], team.Field("role").Options)
-		out[i] = report.Village{Name: res.area(id).Get("name").Text, Members: byArea[id]}
+	res, role := a.resolver(ctx, a.store), a.Catalog().Ledger(ledgers.Team).Field("role")
+	out := make([]villageTeam, 0, len(byArea))
+	for _, id := range slices.SortedFunc(maps.Keys(byArea), res.compareAreas) {
+		sortByOption(byArea[id], role)
+		out = append(out, villageTeam{id, res.area(id).Get("name").Text, byArea[id]})
 	}
 	return out, res.err
+}
+
+// inTermWithin reports whether a member's term has a day within a span.
+func inTermWithin(member *model.Record, from, to model.Day) bool {
+	end := member.Get("to").End
+	return member.Get("from").Start <= to && (end == "" || end >= from)
+}
+
+// sortByOption sorts records by the order of a field's choices; those without come
+// last.
+func sortByOption(records []*model.Record, f *model.Field) {
+	rank := func(r *model.Record) int {
+		i := slices.IndexFunc(f.Options, func(o model.Option) bool { return o.Key == r.Get(f.Key).Text })
+		if i < 0 {
+			return len(f.Options)
+		}
+		return i
+	}
+	slices.SortStableFunc(records, func(a, b *model.Record) int { return rank(a) - rank(b) })
 }
 
 // linesOf returns the lines of the month sheets of some months, by member and month.

@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
+	"xiangzhen/model"
+	"xiangzhen/model/pack"
 	"xiangzhen/model/store"
 )
 
@@ -42,14 +46,91 @@ func beside(ledger, what string) string {
 type Restored struct {
 	Records  int
 	Replaced string // where the replaced ledger is kept, "" if there was none
+	// Unlocked tells that the ledger had a password and the backup has none.
+	Unlocked bool
 }
 
-// Restore puts a backup in the ledger's place after checking it. The ledger that
-// was there is kept beside it under another name.
+// Restore puts a backup, or the ledger of a file that Pack made, in the ledger's place
+// after checking it. The ledger that was there is kept beside it under another name.
+// Where it can be opened, its users decide who may do so.
 func Restore(ctx context.Context, o Options, from string) (Restored, error) {
-	info, replaced, err := store.Restore(ctx, from, o.Path, o.clock()())
-	return Restored{info.Records, replaced}, err
+	locked, err := mayReplace(ctx, o)
+	if err != nil {
+		return Restored{}, err
+	}
+	if is, _ := pack.Is(from); is {
+		return restorePack(ctx, o, from, locked)
+	}
+	return restoreFile(ctx, o, from, locked)
 }
 
-// Verify checks a ledger file: the database, the journal and the references.
-func Verify(ctx context.Context, path string) (store.Report, error) { return store.Verify(ctx, path) }
+// restoreFile puts a ledger file in the place of another, which had a lock or not.
+func restoreFile(ctx context.Context, o Options, from string, locked bool) (Restored, error) {
+	info, replaced, err := store.Restore(ctx, from, o.Path, o.clock()())
+	if err != nil {
+		return Restored{}, err
+	}
+	out := Restored{Records: info.Records, Replaced: replaced}
+	now, err := store.Locked(ctx, o.Path)
+	out.Unlocked = locked && !now
+	return out, err
+}
+
+// mayReplace asks the ledger that is to be replaced whether the actor may, and
+// whether it has a password. One that is missing or damaged has nothing to say.
+func mayReplace(ctx context.Context, o Options) (locked bool, err error) {
+	o.ReadOnly = true
+	a, err := Open(ctx, o)
+	switch model.CodeOf(err) {
+	case "":
+	case model.CodePassword, model.CodeLocked:
+		return false, err
+	default:
+		return false, nil
+	}
+	err = a.may(ctx, RightManage)
+	return a.store.Key() != nil, errors.Join(err, a.Close())
+}
+
+// Verify checks a ledger file: the database, the chain of the journal, every record
+// against the journal, and what is computed from the records. The last needs the
+// ledger open for writing; where another program has it, or it has a password and
+// none is given, that is left out and noted.
+func Verify(ctx context.Context, o Options) (FileReport, error) {
+	report, err := store.Verify(ctx, o.Path)
+	if err != nil || len(report.Problems) > 0 {
+		return report, err
+	}
+	o.ReadOnly = false
+	s, err := store.Open(ctx, o.Path, o.storeOptions())
+	if err != nil {
+		report.Notes = append(report.Notes, "附件和推算的项目没有核对："+model.Sentence(err))
+		return report, nil
+	}
+	wrong, err := s.CheckDerived(ctx)
+	if wrong > 0 {
+		report.Problems = append(report.Problems, fmt.Sprintf("有 %d 条记录推算的项目与现有内容不符，重新打开台账会重算", wrong))
+	}
+	files, filesErr := s.CheckFiles(ctx)
+	report.Problems = append(report.Problems, files.Problems...)
+	if files.Kept+files.Unused > 0 {
+		report.Notes = append(report.Notes, fmt.Sprintf("附件 %d 个，内容与登记一致；另有 %d 个现在没有记录用到，照样保留（撤销、历史还要用）", files.Kept, files.Unused))
+	}
+	return report, errors.Join(err, filesErr, s.Close())
+}
+
+// Salvaged tells what was saved out of a damaged ledger.
+type Salvaged = store.Salvaged
+
+// Salvage moves a damaged ledger aside, unchanged, and puts in its place what can
+// be read of it. A ledger that is sound is refused.
+func Salvage(ctx context.Context, o Options) (Salvaged, error) {
+	report, err := store.Verify(ctx, o.Path)
+	switch code := model.CodeOf(err); {
+	case err == nil && len(report.Problems) == 0:
+		return Salvaged{}, model.Errorf(model.CodeRefused, "台账“%s”没有损坏，不用抢救。", filepath.Base(o.Path))
+	case err != nil && code != model.CodeDamaged:
+		return Salvaged{}, err
+	}
+	return store.Salvage(ctx, o.Path, o.storeOptions())
+}

@@ -60,6 +60,8 @@ const secondDays = 7
 type book struct {
 	Second string           `json:"second,omitempty"`
 	Proofs map[string]proof `json:"proofs,omitempty"` // by path
+	// Relocking tells that backups are being written anew with or without a password.
+	Relocking bool `json:"relocking,omitempty"`
 }
 
 // proof is what was found when a copy was opened; it stands as long as the file
@@ -225,7 +227,8 @@ func (f *BackupFile) read(stamp string, zone *time.Location) {
 }
 
 // BackupToSecond makes a backup in a second place, any folder on another disk, a
-// share or a cloud client's, and remembers the folder.
+// share or a cloud client's, and remembers the folder. The files on records that are
+// not there yet go along; backups beside the ledger share the ledger's own.
 func (a *App) BackupToSecond(ctx context.Context, dir string) (BackupInfo, error) {
 	dir = filepath.Clean(dir)
 	if dir == a.backupDir() || dir == filepath.Dir(a.Path()) {
@@ -240,10 +243,16 @@ func (a *App) BackupToSecond(ctx context.Context, dir string) (BackupInfo, error
 	if err != nil {
 		return info, err
 	}
+	if _, err := a.store.CopyFiles(filepath.Join(dir, filepath.Base(store.EvidenceFolder(a.Path())))); err != nil {
+		return info, err
+	}
 	if err := a.editBook(func(b *book) { b.Second = dir }); err != nil {
 		return info, err
 	}
-	return info, a.prove(info.Path, info.Records, true)
+	if err := a.prove(info.Path, info.Records, true); err != nil {
+		return info, err
+	}
+	return info, a.keepProgram(dir)
 }
 
 // VerifyFile checks a backup, or the ledger itself, as Verify does; of a backup it

@@ -15,7 +15,7 @@ import (
 // openAt opens a fresh copy of the sample with a clock that the test turns.
 func openAt(t *testing.T, now *time.Time) *App {
 	t.Helper()
-	a, err := Open(context.Background(), Options{Path: copyOf(t, demoFile(t)), Now: func() time.Time { return *now }})
+	a, err := Open(context.Background(), Options{Path: copyOf(t, demoFile(t)), Now: func() time.Time { return *now }, Key: demoKey})
 	check(t, err)
 	t.Cleanup(func() { check(t, a.Close()) })
 	return a

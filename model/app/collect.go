@@ -97,6 +97,8 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 		return nil, err
 	}
 	results := make([]FileResult, 0, len(files))
+	ahead, stop := openAhead(ctx, files)
+	defer stop()
 	for i, file := range files {
 		if err := ctx.Err(); err != nil {
 			return results, err
@@ -104,12 +106,16 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 		if req.OnFile != nil {
 			req.OnFile(i, len(files), filepath.Base(file.path))
 		}
-		c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
+		ready := ahead()
+		c := collecting{App: a, req: req, forms: forms, path: file.path, ready: &ready, out: FileResult{File: file.path}}
 		if err := c.run(ctx); err != nil {
 			if !refuses(err) {
 				return results, err
 			}
 			c.out.Err = err
+		}
+		if !req.DryRun {
+			c.forget()
 		}
 		results = append(results, c.out)
 	}
@@ -179,9 +185,19 @@ type collecting struct {
 	book      *sheet.Book
 	ret       *exchange.Return
 	out       FileResult
-	fromAbove bool // the form was issued to this ledger's own unit
+	look      *lookup // by which the return was planned
+	fromAbove bool    // the form was issued to this ledger's own unit
 	// broken is why the file could not be had out of its zip, nil if it could.
 	broken error
+	ready  *opened // the workbook, where it was read ahead
+}
+
+// forget lets go of what only writing the plans needed: of 300 files it would fill the
+// memory.
+func (c *collecting) forget() {
+	for _, p := range c.out.Plans {
+		p.Written()
+	}
 }
 
 func (c *collecting) run(ctx context.Context) error {
@@ -227,10 +243,11 @@ func (c *collecting) dryRun(ctx context.Context) (*exchange.Plan, error) {
 
 // read opens the file and recognises the form, the period and the sender.
 func (c *collecting) read(ctx context.Context) error {
-	if c.broken != nil {
-		return c.broken
+	if c.ready == nil {
+		ready := openSource(source{c.path, c.broken})
+		c.ready = &ready
 	}
-	book, err := sheet.Open(c.path)
+	book, sum, err := c.ready.book, c.ready.sum, c.ready.err
 	if book != nil {
 		c.out.Format = string(book.Format)
 	}
@@ -238,10 +255,6 @@ func (c *collecting) read(ctx context.Context) error {
 		return err
 	}
 	c.book = book
-	sum, err := fileHash(c.path)
-	if err != nil {
-		return err
-	}
 	res := c.resolver(ctx, c.store)
 	c.ret, err = exchange.ReadReturn(book, exchange.ReadInput{File: filepath.Base(c.path), SHA256: sum, Catalog: c.Catalog(),
 		Forms: c.forms, Today: c.Today(), Place: func(words string) (string, string, bool) { return res.place(words, c.homeID()) }})
@@ -250,6 +263,9 @@ func (c *collecting) read(ctx context.Context) error {
 	}
 	if res.err != nil {
 		return res.err
+	}
+	if mark, ok := exchange.ReadCopyMark(book); ok && c.ret == nil {
+		return model.Errorf(model.CodeUnsupported, "“%s”是急表“%s”发给%s的表，请用“按上级表填报”里的合并。", filepath.Base(c.path), mark.Title, mark.AreaName)
 	}
 	if c.ret == nil {
 		return model.Errorf(model.CodeUnsupported, "“%s”不是下发的报表，没有收。如果是别的表，请用导入。", filepath.Base(c.path))
@@ -305,6 +321,10 @@ func (c *collecting) plan(ctx context.Context, r store.Reader) (*exchange.Plan, 
 		return nil, err
 	}
 	look := c.lookup(ctx, r)
+	c.look = look
+	if err := look.expect(c.ret); err != nil {
+		return nil, err
+	}
 	plan, err := exchange.PlanReturn(c.ret, look, env)
 	if err = errors.Join(err, look.err); err != nil {
 		return plan, err
@@ -364,7 +384,7 @@ func (c *collecting) apply(ctx context.Context, tx *store.Tx, plan *exchange.Pla
 	if err := c.supersede(ctx, tx, sub); err != nil {
 		return err
 	}
-	w := planWriter{App: c.App, ctx: ctx, tx: tx, plan: plan, submission: sub}
+	w := planWriter{App: c.App, ctx: ctx, tx: tx, plan: plan, submission: sub, look: c.look}
 	if err := w.write(); err != nil {
 		return err
 	}
@@ -480,10 +500,13 @@ func (c *collecting) acknowledge(plan *exchange.Plan) error {
 		dir = beside(c.Path(), "回执")
 	}
 	name := fmt.Sprintf("%s回执（%s）%s.xlsx", c.out.Area, exchange.PeriodWords(c.out.Period), c.out.Receipt)
-	err := sheet.Write(filepath.Join(dir, name), exchange.BuildReceipt(exchange.ReceiptInput{
-		Code: c.out.Receipt, Area: c.out.Area, Form: c.ret.Form().Label, File: c.ret.File, From: c.homeName(), Status: c.out.Status,
-		Period: c.out.Period, Counts: c.out.Counts, At: c.now()}))
+	book, err := exchange.BuildReceipt(exchange.ReceiptInput{
+		Code: c.out.Receipt, Area: c.out.Area, Form: c.ret.Form().Label, FormKey: c.out.Form, File: c.ret.File, From: c.homeName(), Status: c.out.Status,
+		Period: c.out.Period, Counts: c.out.Counts, At: c.now(), Rows: plan.Accepted})
 	if err != nil {
+		return err
+	}
+	if err := sheet.Write(filepath.Join(dir, name), book); err != nil {
 		return err
 	}
 	return c.sendBack()

@@ -34,6 +34,9 @@ func (a *App) Flow(ctx context.Context, req FlowRequest) (Done, error) {
 	if step == nil {
 		return Done{}, model.Errorf(model.CodeUsage, "没有“%s”这一步。可用：%s。", req.Step, ledgers.StepWords(l.Flow))
 	}
+	if err := a.may(ctx, rightOfStep(step)); err != nil {
+		return Done{}, err
+	}
 	var done Done
 	done.Op, err = a.do(ctx, "flow", step.Label+countLabel(len(req.IDs)), func(tx *store.Tx) error {
 		c, err := a.checker(ctx, tx)

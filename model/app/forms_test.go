@@ -37,7 +37,7 @@ func TestForms_AddEditDelete(t *testing.T) {
 	check(t, err)
 	forms, err := a.Forms(ctx)
 	check(t, err)
-	if len(forms) != 3 || forms[0].Key != "task_month" || forms[0].Due.Day != 20 || forms[0].Own || forms[2].Key != f.Key {
+	if n := len(exchange.Shipped()); len(forms) != n+1 || forms[0].Key != "task_month" || forms[0].Due.Day != 20 || forms[0].Own || forms[n].Key != f.Key {
 		t.Errorf("%+v", forms)
 	}
 	got, err := a.Issue(ctx, IssueRequest{Form: f.Key, Period: "2026-W47", Dir: filepath.Join(t.TempDir(), "周 报")})
@@ -49,7 +49,7 @@ func TestForms_AddEditDelete(t *testing.T) {
 	check(t, err)
 	every, err := a.everyForm(ctx)
 	check(t, err)
-	if forms, err = a.Forms(ctx); err != nil || len(forms) != 2 || len(every) != 3 {
+	if forms, err = a.Forms(ctx); err != nil || len(forms) != len(exchange.Shipped()) || len(every) != len(forms)+1 {
 		t.Errorf("%d forms, %d with the deleted, %v", len(forms), len(every), err)
 	}
 	_, _, err = a.AddForm(ctx, ownForm("道路周报"))

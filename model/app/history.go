@@ -34,12 +34,26 @@ func (a *App) Entries(ctx context.Context, op int64) ([]model.Entry, error) {
 // again since is kept and listed. Fields that senders have spoken on are settled
 // anew, since their claims may have gone with the operation.
 func (a *App) Undo(ctx context.Context, op int64) (model.UndoResult, error) {
+	target, err := a.undoTarget(ctx, op)
+	if err == nil {
+		err = a.mayUndo(ctx, target)
+	}
+	if err != nil {
+		return model.UndoResult{}, err
+	}
 	result, _, err := a.store.Undo(ctx, op, a.Actor(), a.resettleUndone(ctx))
 	return result, err
 }
 
 // Redo undoes the last undo.
 func (a *App) Redo(ctx context.Context) (model.UndoResult, error) {
+	target, err := a.store.Redoable(ctx)
+	if err == nil {
+		err = a.mayUndo(ctx, target)
+	}
+	if err != nil {
+		return model.UndoResult{}, err
+	}
 	result, _, err := a.store.Redo(ctx, a.Actor(), a.resettleUndone(ctx))
 	return result, err
 }

@@ -24,6 +24,12 @@ type IssueRequest struct {
 	Form   string
 	Period model.Period
 	Dir    string // exactly one workbook a receiver is written here
+	// Receivers are the names or ids of the areas that it goes to this time; none
+	// means all of the form's.
+	Receivers []string
+	Terms
+	// Fresh refuses to write over workbooks that are there already.
+	Fresh bool
 }
 
 // Issued tells what went out.
@@ -45,13 +51,27 @@ func (a *App) Issue(ctx context.Context, req IssueRequest) (Issued, error) {
 	if req.Period, err = form.PeriodFor(string(req.Period)); err != nil {
 		return Issued{}, err
 	}
-	receivers, err := a.receiversOf(ctx, form)
+	ordered := form.Basis
+	form = req.Terms.apply(form)
+	to := form
+	if to.Receivers, err = a.chosenReceivers(ctx, form, req.Receivers); err != nil {
+		return Issued{}, err
+	}
+	receivers, err := a.receiversOf(ctx, to)
 	if err != nil {
+		return Issued{}, err
+	}
+	if err := req.checkFresh(form, receivers); err != nil {
 		return Issued{}, err
 	}
 	var out Issued
 	label := fmt.Sprintf("下发%s（%s）到 %d 个单位", form.Label, exchange.PeriodWords(req.Period), len(receivers))
 	out.Op, err = a.do(ctx, "issue", label, func(tx *store.Tx) error {
+		if form.Basis != ordered {
+			if err := a.keepBasis(ctx, tx, form.Key, form.Basis); err != nil {
+				return err
+			}
+		}
 		for _, area := range receivers {
 			file, err := a.issueTo(ctx, tx, form, req, area)
 			if err != nil {
@@ -92,7 +112,7 @@ func (a *App) issueTo(ctx context.Context, tx *store.Tx, form exchange.Form, req
 	if err != nil {
 		return "", err
 	}
-	file := filepath.Join(req.Dir, fmt.Sprintf("%s%s（%s）.xlsx", in.AreaName, form.Label, exchange.PeriodWords(req.Period)))
+	file := req.file(form, in.AreaName)
 	if err := sheet.Write(file, out); err != nil {
 		return "", err
 	}
@@ -122,6 +142,7 @@ func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form,
 	if err != nil {
 		return exchange.FormInput{}, err
 	}
+	form = form.Within(period)
 	in := exchange.FormInput{
 		Form: form, Catalog: a.Catalog(), Period: period,
 		Area: area.ID, AreaName: area.Get("name").Text, AreaCode: area.Get("code").Text,
@@ -138,6 +159,9 @@ func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form,
 	in.DueOn = form.Due.In(period, calendar)
 	in.Due = text.FormatDay(in.DueOn) + form.Due.Clock()
 	if in.Rows, err = a.formRows(ctx, r, form, period, area); err != nil {
+		return in, err
+	}
+	if in.Choices, err = a.namesToOffer(ctx, r, form, area); err != nil {
 		return in, err
 	}
 	for range form.FreeRows {

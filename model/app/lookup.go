@@ -19,14 +19,18 @@ import (
 // lookup answers what planning asks of the ledger (exchange.Lookup).
 type lookup struct {
 	*resolver
+	known known // empty unless expect was called
 }
 
 func (a *App) lookup(ctx context.Context, r store.Reader) *lookup {
-	return &lookup{a.resolver(ctx, r)}
+	return &lookup{resolver: a.resolver(ctx, r)}
 }
 
 // Record returns the record of that id, or nil.
 func (k *lookup) Record(ledger, id string) (*model.Record, error) {
+	if rec := k.known.records[target{ledger, id}]; rec != nil {
+		return rec, nil
+	}
 	rec, err := k.r.Get(k.ctx, ledger, id)
 	if model.CodeOf(err) == model.CodeNotFound {
 		return nil, nil
@@ -46,14 +50,21 @@ func (k *lookup) Match(ledger string, keys map[string]model.Value) ([]*model.Rec
 	return k.r.Find(k.ctx, ledger, fields, area)
 }
 
+// Known returns those of the words that a record has in the field.
+func (k *lookup) Known(ledger, field string, words []string) ([]string, error) {
+	return k.r.Known(k.ctx, ledger, field, words)
+}
+
 // Child returns the owned record of this owner and period, or nil.
 func (k *lookup) Child(ledger, owner string, period model.Month) (*model.Record, error) {
-	l := k.r.Catalog().Ledger(ledger)
-	f := l.Owner()
-	hits, err := k.r.Find(k.ctx, ledger, map[string]model.Value{
-		f.Key:    model.Reference(owner, ""),
-		"period": model.Text(string(period)),
-	}, "")
+	hits, read := k.known.children[target{ledger, owner}]
+	var err error
+	if !read || period != k.known.period {
+		hits, err = k.r.Find(k.ctx, ledger, map[string]model.Value{
+			k.r.Catalog().Ledger(ledger).Owner().Key: model.Reference(owner, ""),
+			"period":                                 model.Text(string(period)),
+		}, "")
+	}
 	if err != nil || len(hits) == 0 {
 		return nil, err
 	}
@@ -72,7 +83,11 @@ func (k *lookup) Children(ledger, owner string) ([]*model.Record, error) {
 
 // Claims returns what senders and this side hold of a record.
 func (k *lookup) Claims(ledger, record string) ([]exchange.Claim, map[string]exchange.Local, error) {
-	return claimsOf(k.ctx, k.r, ledger, record)
+	hits, err := k.claimRecords(target{ledger, record})
+	if err != nil {
+		return nil, nil, err
+	}
+	return claimsIn(hits)
 }
 
 // Submission returns the earlier submission of the same sender and content.
@@ -87,20 +102,33 @@ func (k *lookup) Submission(sender, form string, period model.Period, fingerprin
 	return hits[0].ID, true, nil
 }
 
-// claimsOf reads the claim records of one record. The one without a submission
-// holds this side's own line.
+// claimsOf reads the claims on one record, and this side's own line.
 func claimsOf(ctx context.Context, r store.Reader, ledger, record string) ([]exchange.Claim, map[string]exchange.Local, error) {
-	hits, err := r.Find(ctx, ledgers.Claim, map[string]model.Value{
-		"target_ledger": model.Text(ledger), "record": model.Text(record),
-	}, "")
+	hits, err := findClaims(ctx, r, target{ledger, record})
 	if err != nil {
 		return nil, nil, err
 	}
+	return claimsIn(hits)
+}
+
+// findClaims returns the claim records on one record. The one without a submission
+// holds this side's own line.
+func findClaims(ctx context.Context, r store.Reader, t target) ([]*model.Record, error) {
+	return r.Find(ctx, ledgers.Claim, map[string]model.Value{
+		"target_ledger": model.Text(t.ledger), "record": model.Text(t.record),
+	}, "")
+}
+
+func isLine(rec *model.Record) bool { return rec.Get("submission").IsEmpty() }
+
+// claimsIn reads claim records.
+func claimsIn(records []*model.Record) ([]exchange.Claim, map[string]exchange.Local, error) {
 	var claims []exchange.Claim
 	var local map[string]exchange.Local
-	for _, rec := range hits {
+	var err error
+	for _, rec := range records {
 		values := []byte(rec.Get("values").Text)
-		if rec.Get("submission").IsEmpty() {
+		if isLine(rec) {
 			err = json.Unmarshal(values, &local)
 		} else {
 			var c exchange.Claim

@@ -1,14 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 // The words for where a receiver stands with a form.
@@ -36,9 +36,11 @@ type Completeness struct {
 // Standing is one receiver's line.
 type Standing struct {
 	AreaID, Area     string
+	Group            string // the area next below the own unit that it lies in
 	Status           string
 	Due, SubmittedAt string
 	Contact          string
+	Late             bool // what counts came after it was due, whatever its status
 }
 
 // counted reports whether the status counts as having reported.
@@ -67,20 +69,34 @@ func (a *App) Missing(ctx context.Context, form string, period model.Period) (Co
 	if err != nil {
 		return c, err
 	}
-	contacts, err := a.contacts(ctx)
+	contacts, err := a.contacts(ctx, f.Contacts)
 	if err != nil {
 		return c, err
 	}
+	res := a.resolver(ctx, a.store)
 	for _, d := range issued {
-		row := a.standing(ctx, d, latest[d.Area], contacts[d.Area])
+		row := a.standing(ctx, d, latest[d.Area], contactWords(contacts[d.Area]))
+		row.Group = res.area(res.nextBelow(d.Area, a.homeID())).Get("name").Text
 		c.Rows, c.DueOn = append(c.Rows, row), d.Get("due").End
 		c.Expected++
 		if counted(row.Status) {
 			c.Submitted++
 		}
 	}
-	c.Text = callText(c)
-	return c, nil
+	p, err := params(ctx, a.store, a.Today())
+	c.Text = groupText(c, p[rule.CallUrge], c.missing())
+	return c, cmp.Or(err, res.err)
+}
+
+// nextBelow is the area next below top that an area lies in: of a village its township,
+// seen from the county.
+func (r *resolver) nextBelow(id, top string) string {
+	for at := id; at != "" && at != top; at = r.above(at) {
+		if r.above(at) == top {
+			return at
+		}
+	}
+	return id
 }
 
 // issuedTo returns the dispatches of a form and period in the order of the divisions.
@@ -124,7 +140,8 @@ func (a *App) standing(ctx context.Context, dispatch, submission *model.Record, 
 	}
 	received := submission.Get("received_on").End
 	row.SubmittedAt = string(received)
-	row.Status = standWord(submission.Get("status").Text, late(dispatch, submission))
+	row.Late = late(dispatch, submission)
+	row.Status = standWord(submission.Get("status").Text, row.Late)
 	return row
 }
 
@@ -155,51 +172,8 @@ func standWord(status string, late bool) string {
 	return StandReported
 }
 
-// contactTitles are the posts to call about a form, first choice first (CLERK 18).
-var contactTitles = []string{"报表联络员", "包村干部"}
-
-// contacts names, by area, who is to be called today.
-func (a *App) contacts(ctx context.Context) (map[string]string, error) {
-	found := map[string][]string{}
-	err := a.store.Each(ctx, model.Query{Ledger: ledgers.Post}, func(rec *model.Record) error {
-		rank := slices.Index(contactTitles, rec.Get("title").Text)
-		if rank < 0 || !inOffice(rec, a.Today()) {
-			return nil
-		}
-		at := rec.Get("at").ID
-		if found[at] == nil {
-			found[at] = make([]string, len(contactTitles))
-		}
-		found[at][rank] = contactTitles[rank] + " " + rec.Get("person").Text
-		return nil
-	})
-	contacts := make(map[string]string, len(found))
-	for area, names := range found {
-		contacts[area] = strings.Join(slices.DeleteFunc(names, func(s string) bool { return s == "" }), "、")
-	}
-	return contacts, err
-}
-
 // inOffice reports whether a post is held on the day.
 func inOffice(post *model.Record, day model.Day) bool {
 	from, to := post.Get("from").Start, post.Get("to").End
 	return (from == "" || from <= day) && (to == "" || to >= day)
-}
-
-// callText is the 催报 text for the chat group: which villages, which table, by
-// when. It names no phone number and ranks nobody.
-func callText(c Completeness) string {
-	var villages []string
-	due := ""
-	for _, r := range c.Rows {
-		due = r.Due
-		if !counted(r.Status) {
-			villages = append(villages, r.Area)
-		}
-	}
-	if len(villages) == 0 {
-		return fmt.Sprintf("《%s》（%s）已全部报齐，共 %d 个单位。", c.Form.Label, exchange.PeriodWords(c.Period), c.Expected)
-	}
-	return fmt.Sprintf("【催报】《%s》（%s）请于 %s 前报送。目前尚未收到：%s（共 %d 个）。已报的请忽略，有困难请及时与镇里联系。",
-		c.Form.Label, exchange.PeriodWords(c.Period), due, strings.Join(villages, "、"), len(villages))
 }

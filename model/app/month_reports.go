@@ -48,21 +48,34 @@ func (a *App) subsidyReport(ctx context.Context, req ReportRequest, period model
 	return a.writeTable(ctx, t, t.Title, len(villages), req.Out)
 }
 
-// coverageReport writes which monitored household was visited in which month.
-func (a *App) coverageReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+// Coverage tells which monitored household was visited in which month.
+type Coverage struct {
+	Households []*model.Record // in the order of the divisions
+	Areas      int             // villages they are in
+	Visits     map[string]map[model.Month]int
+}
+
+// Coverage counts the visits of every household that is or was monitored.
+func (a *App) Coverage(ctx context.Context) (Coverage, error) {
 	households, areas, err := a.byDivision(ctx, ledgers.Household, func(r *model.Record) bool { return ledgers.MonitorStage(r) != ledgers.StageNone })
 	if err != nil {
-		return Reported{}, err
+		return Coverage{}, err
 	}
-	visited := map[string]map[model.Month]int{}
+	c := Coverage{Households: households, Areas: len(areas), Visits: map[string]map[model.Month]int{}}
 	err = a.store.Each(ctx, model.Query{Ledger: ledgers.Visit, Areas: a.homeAreas()}, func(rec *model.Record) error {
 		id := rec.Get("household").ID
-		if visited[id] == nil {
-			visited[id] = map[model.Month]int{}
+		if c.Visits[id] == nil {
+			c.Visits[id] = map[model.Month]int{}
 		}
-		visited[id][rec.Get("visited_on").Start.Month()]++
+		c.Visits[id][rec.Get("visited_on").Start.Month()]++
 		return nil
 	})
+	return c, err
+}
+
+// coverageReport writes which monitored household was visited in which month.
+func (a *App) coverageReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+	c, err := a.Coverage(ctx)
 	if err != nil {
 		return Reported{}, err
 	}
@@ -70,8 +83,8 @@ func (a *App) coverageReport(ctx context.Context, req ReportRequest, period mode
 	if err != nil {
 		return Reported{}, err
 	}
-	t := report.Coverage(households, visited, period)
-	return a.writeTable(ctx, t, rule.Word(period.Last(), words, "监测户")+"走访全覆盖表（截至"+text.FormatMonth(period)+"）", len(areas), req.Out)
+	t := report.Coverage(c.Households, c.Visits, period)
+	return a.writeTable(ctx, t, rule.Word(period.Last(), words, "监测户")+"走访全覆盖表（截至"+text.FormatMonth(period)+"）", c.Areas, req.Out)
 }
 
 // projectReport writes the money of the year's projects by village and kind.
@@ -93,11 +106,11 @@ func (a *App) projectReport(ctx context.Context, req ReportRequest, period model
 	return a.writeTable(ctx, t, "衔接资金项目汇总（截至"+text.FormatMonth(period)+"）", len(areas), req.Out)
 }
 
-// byDivision returns the records of home that fit, in the order of the divisions,
-// with the areas they belong to.
-func (a *App) byDivision(ctx context.Context, ledger string, fits func(*model.Record) bool) ([]*model.Record, []string, error) {
+// byDivision returns the records of home under the conditions that fit, in the order
+// of the divisions, with the areas they belong to.
+func (a *App) byDivision(ctx context.Context, ledger string, fits func(*model.Record) bool, where ...model.Cond) ([]*model.Record, []string, error) {
 	var out []*model.Record
-	err := a.store.Each(ctx, model.Query{Ledger: ledger, Areas: a.homeAreas()}, func(rec *model.Record) error {
+	err := a.store.Each(ctx, model.Query{Ledger: ledger, Areas: a.homeAreas(), Where: where}, func(rec *model.Record) error {
 		if fits(rec) {
 			out = append(out, rec)
 		}

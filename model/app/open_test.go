@@ -12,11 +12,11 @@ import (
 
 func TestOpen_SecondWriterIsTold(t *testing.T) {
 	a := openDemo(t)
-	_, err := Open(context.Background(), Options{Path: a.Path(), Today: testDay})
+	_, err := Open(context.Background(), Options{Path: a.Path(), Today: testDay, Key: demoKey})
 	if model.CodeOf(err) != model.CodeLocked {
 		t.Errorf("a second writer got %v", err)
 	}
-	reader, err := Open(context.Background(), Options{Path: a.Path(), Today: testDay, ReadOnly: true})
+	reader, err := Open(context.Background(), Options{Path: a.Path(), Today: testDay, Key: demoKey, ReadOnly: true})
 	check(t, err)
 	defer reader.Close()
 	_, page, err := reader.List(context.Background(), ListRequest{Ledger: "area", Where: []string{"上级=甲镇"}})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
@@ -61,7 +62,8 @@ type PreviewCell struct {
 }
 
 // Preview plans the files as Collect would take them in, each as if it came alone,
-// and writes nothing. Progress (may be nil) is told how many files are done.
+// several at a time, and writes nothing. Progress (may be nil) is told how many files
+// are done, one call after the other.
 func (a *App) Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]Previewed, error) {
 	files, err := a.sources(paths)
 	if err != nil {
@@ -72,21 +74,27 @@ func (a *App) Preview(ctx context.Context, paths []string, progress func(done, t
 		return nil, err
 	}
 	req := CollectRequest{DryRun: true}
-	out := make([]Previewed, 0, len(files))
-	for i, file := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if progress != nil {
-			progress(i, len(files), filepath.Base(file.path))
-		}
+	out := make([]Previewed, len(files))
+	var telling sync.Mutex
+	done := 0
+	err = inParallel(ctx, len(files), func(i int) error {
+		file := files[i]
 		c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
 		p, err := c.preview(ctx)
 		if err != nil && !refuses(err) {
-			return nil, err
+			return err
 		}
 		p.Err = err
-		out = append(out, p)
+		out[i] = p
+		telling.Lock()
+		defer telling.Unlock()
+		if done++; progress != nil {
+			progress(done, len(files), filepath.Base(file.path))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	tellTwins(out)
 	return out, nil

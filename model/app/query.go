@@ -12,6 +12,7 @@ import (
 // ListRequest asks for records in the words of the command line.
 type ListRequest struct {
 	Ledger string   // key, label or synonym
+	IDs    []string // only these records, if not nil
 	Where  []string // field=value, with = != < <= > >= ~; all must hold
 	Search string
 	Area   string // an area's name: it and all below
@@ -46,7 +47,7 @@ func (a *App) query(ctx context.Context, req ListRequest) (*model.Ledger, model.
 	if err != nil {
 		return nil, model.Query{}, err
 	}
-	q := model.Query{Ledger: l.Key, Search: req.Search, Limit: req.Limit, Offset: req.Offset}
+	q := model.Query{Ledger: l.Key, IDs: req.IDs, Search: req.Search, Limit: req.Limit, Offset: req.Offset}
 	if q.Where, err = a.conditions(ctx, l, req.Where); err != nil {
 		return nil, q, err
 	}

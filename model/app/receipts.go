@@ -18,7 +18,7 @@ type ReceiptInfo struct {
 // FindReceipt finds a submission by its receipt code or by the file itself.
 func (a *App) FindReceipt(ctx context.Context, what string) (ReceiptInfo, error) {
 	key, value := "receipt", strings.ToUpper(strings.TrimSpace(what))
-	if _, err := os.Stat(what); err == nil {
+	if isFile(what) {
 		sum, err := fileHash(what)
 		if err != nil {
 			return ReceiptInfo{}, err
@@ -38,4 +38,9 @@ func (a *App) FindReceipt(ctx context.Context, what string) (ReceiptInfo, error)
 		Form: sub.Get("form").Text, File: sub.Get("file").Text, ReceivedOn: string(sub.Get("received_on").End),
 		Status: a.Catalog().Ledger(ledgers.Submission).Field("status").Show(sub.Get("status")),
 		Period: model.Period(sub.Get("period").Text)}, res.err
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }

@@ -240,6 +240,9 @@ func (a *App) assign(l *model.Ledger, rec *model.Record, assign []Assignment, re
 		if l.IsDerived(f.Key) || f.ReadOnly {
 			return nil, &model.Error{Code: model.CodeInvalid, Field: f.Key, Message: "“" + f.Label + "”由程序算出，不能直接填。"}
 		}
+		if f.Kind == model.KindFiles {
+			return nil, &model.Error{Code: model.CodeInvalid, Field: f.Key, Message: "“" + f.Label + "”要附加文件，不能直接填名称。"}
+		}
 		v, problems := a.parse(f, as.Words, rec.Area, res)
 		if err := firstFault(problems); err != nil {
 			return nil, err

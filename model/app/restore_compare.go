@@ -146,7 +146,7 @@ func (a *App) withBackup(ctx context.Context, path string, fn func(*store.Store)
 	if err := copyLedger(path, draft); err != nil {
 		return model.Wrap(err, model.CodeReadOnly, "备份“%s”复制不了，没有比较。请检查磁盘空间。", filepath.Base(path))
 	}
-	s, err := store.Open(ctx, draft, store.Options{Builtin: ledgers.All(), Now: a.now, Params: params})
+	s, err := store.Open(ctx, draft, store.Options{Builtin: ledgers.All(), Now: a.now, Params: params, Key: a.store.Key()})
 	if err != nil {
 		return err
 	}

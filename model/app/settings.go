@@ -41,7 +41,12 @@ func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 	if err := rule.CheckSetting(key, value); err != nil {
 		return Done{}, err
 	}
-	if err := a.checkTogether(ctx, key, value); err != nil {
+	now, err := a.Settings(ctx)
+	if err != nil {
+		return Done{}, err
+	}
+	now[key] = value
+	if err := checkTogether(now); err != nil {
 		return Done{}, err
 	}
 	op, err := a.do(ctx, "settings", fmt.Sprintf("修改参数“%s”", rule.ParameterLabel(key)), func(tx *store.Tx) error {
@@ -59,19 +64,14 @@ func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 // since is the day from which a new value holds: today for what a county or a
 // year decides, always for what the ledger file itself is.
 func (a *App) since(key string) model.Day {
-	if p, ok := rule.FindParameter(key); ok && p.Kind != "" {
+	if p, ok := rule.FindParameter(key); ok && p.Kind != "" && p.Kind != model.KindMultiEnum {
 		return ""
 	}
 	return a.Today()
 }
 
-// checkTogether refuses a value that contradicts another parameter.
-func (a *App) checkTogether(ctx context.Context, key, value string) error {
-	p, err := a.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	p[key] = value
+// checkTogether refuses parameters that contradict each other.
+func checkTogether(p model.Params) error {
 	if p.Int(rule.GapYellow) > p.Int(rule.GapRed) {
 		return model.Errorf(model.CodeInvalid, "“%s”不能大于“%s”。", rule.ParameterLabel(rule.GapYellow), rule.ParameterLabel(rule.GapRed))
 	}

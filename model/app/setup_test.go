@@ -83,9 +83,9 @@ func TestCreateWith(t *testing.T) {
 	if len(problems) > 0 {
 		t.Errorf("%+v", problems)
 	}
-	contacts, err := a.contacts(ctx)
+	contacts, err := a.contacts(ctx, nil)
 	check(t, err)
-	if contacts[v.ID] != "包村干部 王示例二" {
+	if contactWords(contacts[v.ID]) != "包村干部 王示例二" {
 		t.Errorf("%v", contacts)
 	}
 }

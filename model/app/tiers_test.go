@@ -30,6 +30,8 @@ type tiers struct {
 	all     map[string]*tier
 	late    []delivery // files that have not arrived yet
 	brought []delivery // files that were taken in, in their order
+	// received counts the receipts that came back and fit.
+	received int
 }
 
 // delivery is a file on its way.
@@ -103,6 +105,44 @@ func (w *tiers) take(to *tier, file string) {
 	check(w.t, err)
 	check(w.t, got[0].Err)
 	w.brought = append(w.brought, delivery{to, file})
+	w.acknowledge(to, file, got[0])
+}
+
+// acknowledge brings the receipt of an answer back to who sent it: the workbook, or now
+// and then the code alone.
+func (w *tiers) acknowledge(to *tier, file string, got FileResult) {
+	sender := w.sender(file)
+	if got.Op == 0 || sender == nil || sender.above != to {
+		return
+	}
+	ctx := context.Background()
+	if whole := got.Counts.Conflict+got.Counts.Problem == 0; whole && w.rnd.IntN(2) == 0 {
+		s, _, err := sender.LoadReceipt(ctx, got.Receipt)
+		check(w.t, err)
+		if s.ReceivedRows != s.Rows {
+			w.t.Errorf("the code covers %d of %d rows", s.ReceivedRows, s.Rows)
+		}
+		w.received++
+		return
+	}
+	found, err := filepath.Glob(filepath.Join(to.dir, "回执", "*"+got.Receipt+".xlsx"))
+	check(w.t, err)
+	if len(found) != 1 {
+		w.t.Fatalf("%d receipts %s", len(found), got.Receipt)
+	}
+	_, _, err = sender.LoadReceipt(ctx, found[0])
+	check(w.t, err)
+	w.received++
+}
+
+// sender is who made an answer, nil for a form that went down.
+func (w *tiers) sender(file string) *tier {
+	for _, n := range w.all {
+		if filepath.Dir(file) == n.dir {
+			return n
+		}
+	}
+	return nil
 }
 
 // edit changes some tasks of a ledger by hand: what it keeps itself, or, below, what
@@ -211,7 +251,15 @@ func (w *tiers) run() {
 	if rows < 9 || len(w.brought) < 10 {
 		w.t.Errorf("%d rows were exchanged in %d files", rows, len(w.brought))
 	}
-	w.t.Logf("%d files, %d rows, %d conflicts", len(w.brought), rows, conflicts)
+	marks, err := w.all["甲镇"].Received(ctx, ledgers.Task)
+	check(w.t, err)
+	if w.received < 3 || len(marks) == 0 {
+		w.t.Errorf("%d receipts came back, %d rows of 甲镇 are 上级已收", w.received, len(marks))
+	}
+	if _, _, err := w.all["甲镇"].LoadReceipt(ctx, "ZZZZZZ"); model.CodeOf(err) != model.CodeInvalid {
+		w.t.Errorf("a receipt of something else: %v", err)
+	}
+	w.t.Logf("%d files, %d rows, %d conflicts, %d receipts", len(w.brought), rows, conflicts, w.received)
 }
 
 // compare holds two ledgers against each other and returns how many rows they share.

@@ -8,7 +8,6 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/ledgers"
-	"xiangzhen/model/rule"
 )
 
 // Agenda is what asks for attention today in the unit the ledger is kept for and
@@ -19,6 +18,7 @@ type Agenda struct {
 	Items int    // followed items of the unit and below
 
 	Late, Soon int // held up past their day; due within SoonDays
+	SoonTasks  int // how many of Soon are tasks
 	SoonDays   int
 	Review     int // waiting for this unit's answer
 	Conflicts  int // open
@@ -28,6 +28,16 @@ type Agenda struct {
 	AreaWord string        // what these are: 村, 乡镇
 	Reports  []ReportStanding
 	Team     TeamStanding
+}
+
+// Group returns a group, an empty one before there is any.
+func (x Agenda) Group(key AgendaKey) AgendaGroup {
+	for _, g := range x.Groups {
+		if g.Key == key {
+			return g
+		}
+	}
+	return AgendaGroup{}
 }
 
 // AgendaKey names a group of the agenda.
@@ -42,20 +52,39 @@ const (
 )
 
 // AgendaGroup is a group of lines. Total may be more than there are lines; with
-// More it is itself only the least it can be.
+// More it is itself only the least it can be. Tasks is how many of Total are tasks,
+// the others being of further ledgers.
 type AgendaGroup struct {
-	Key   AgendaKey
-	Total int
-	More  bool
-	Lines []AgendaLine
+	Key          AgendaKey
+	Total, Tasks int
+	More         bool
+	Lines        []AgendaLine
 }
 
-// add puts a line into the group, counted in any case.
+// OnlyTasks reports whether the list of tasks shows all of the group.
+func (g AgendaGroup) OnlyTasks() bool { return g.Tasks == g.Total }
+
+// add puts a line into the group.
 func (g *AgendaGroup) add(l AgendaLine) {
-	g.Total++
-	if len(g.Lines) < mostLines {
-		g.Lines = append(g.Lines, l)
+	g.Lines = append(g.Lines, l)
+	g.count(l.Ledger, 1)
+}
+
+// count counts items of a ledger without a line for each.
+func (g *AgendaGroup) count(ledger string, n int) {
+	g.Total += n
+	if ledger == ledgers.Task {
+		g.Tasks += n
 	}
+}
+
+// settle brings what has a day into the order of the days, whatever ledger it is
+// of, and leaves as many lines as a group may have.
+func (g *AgendaGroup) settle() {
+	if g.Key == AgendaLate || g.Key == AgendaDue {
+		slices.SortStableFunc(g.Lines, func(x, y AgendaLine) int { return x.Days - y.Days })
+	}
+	g.Lines = g.Lines[:min(len(g.Lines), mostLines)]
 }
 
 // AgendaKind says why a line is on the agenda.
@@ -65,7 +94,7 @@ type AgendaKind string
 const (
 	KindLate     AgendaKind = "late"     // past its day
 	KindDue      AgendaKind = "due"      // its day is today or tomorrow
-	KindReview   AgendaKind = "review"   // 申请办结, to be answered
+	KindReview   AgendaKind = "review"   // 申请办结, 申请销号 …, to be answered
 	KindExtend   AgendaKind = "extend"   // 申请延期, to be answered
 	KindAssign   AgendaKind = "assign"   // 待交办 by this unit
 	KindAccept   AgendaKind = "accept"   // 待签收 by this unit
@@ -83,11 +112,12 @@ const (
 type AgendaLine struct {
 	Kind           AgendaKind
 	Ledger, Record string
+	Of             string // the ledger in words, "" for tasks and what is about no record
 	Title          string
 	Unit           string // whose it is, in words
 	Days           int    // left, below 0 when past; of a backup since the last one
 	Due            string // the limit as written
-	Note           string // what holds it up, what differs
+	Note           string // what holds it up, what differs, what was applied for
 }
 
 // Completion counts the items of an area and all below it: Done + Soon + Late and
@@ -134,16 +164,21 @@ func (a *App) Agenda(ctx context.Context) (Agenda, error) {
 			return g.out, err
 		}
 	}
+	for i := range g.out.Groups {
+		g.out.Groups[i].settle()
+	}
 	return g.out, g.res.err
 }
 
 // gatherer puts an Agenda together, one part after the other.
 type gatherer struct {
 	*App
-	ctx   context.Context
-	res   *resolver
-	above map[string]*model.Record // items above, by id, nil where there is none
-	out   Agenda
+	ctx      context.Context
+	res      *resolver
+	params   model.Params
+	above    map[string]*model.Record // items above, by id, nil where there is none
+	followed []*model.Ledger          // those with items
+	out      Agenda
 }
 
 func (g *gatherer) group(key AgendaKey) *AgendaGroup {
@@ -162,140 +197,6 @@ func (g *gatherer) own(ledger string, where ...model.Cond) model.Query {
 
 func is(field, word string) model.Cond {
 	return model.Cond{Field: field, Op: model.OpEq, Value: model.Text(word)}
-}
-
-func (g *gatherer) counts() (err error) {
-	p, err := g.Settings(g.ctx)
-	if err != nil {
-		return err
-	}
-	g.out.SoonDays = p.Int(rule.DueSoonDays)
-	g.out.Items, err = g.store.Count(g.ctx, g.own(ledgers.Task))
-	return err
-}
-
-// reasons are the kinds of line by the reason of a red or yellow light.
-var reasons = map[string]AgendaKind{
-	ledgers.ReasonGap: KindGap, ledgers.ReasonSilence: KindSilence, ledgers.ReasonReview: KindRecheck,
-}
-
-// lights lists the items that are red or yellow here: those past their day, those
-// of today and tomorrow, and what else to be reminded of.
-func (g *gatherer) lights() error {
-	for _, light := range []string{ledgers.LightRed, ledgers.LightYellow} {
-		buckets, err := g.store.CountBy(g.ctx, g.own(ledgers.Task, is("light", light)), "light_reason")
-		if err != nil {
-			return err
-		}
-		for _, b := range buckets {
-			if err := g.light(light, b.Value.Text, b.N); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (g *gatherer) light(light, reason string, n int) error {
-	where := []model.Cond{is("light", light), is("light_reason", reason)}
-	switch {
-	case reason != ledgers.ReasonTime:
-		return g.list(AgendaRemind, reasons[reason], where)
-	case light == ledgers.LightRed:
-		g.out.Late = n
-		return g.list(AgendaLate, KindLate, where)
-	}
-	g.out.Soon = n
-	return g.list(AgendaDue, KindDue, append(where, model.Cond{Field: "days_left", Op: model.OpLe, Value: model.Int(dueWithin)}))
-}
-
-// list puts the items that fit into a group, the most pressing first.
-func (g *gatherer) list(key AgendaKey, kind AgendaKind, where []model.Cond) error {
-	q := g.own(ledgers.Task, where...)
-	q.Sort, q.Limit = []model.Sort{{Field: "days_left"}}, mostLines
-	page, err := g.store.List(g.ctx, q)
-	group := g.group(key)
-	for _, rec := range page.Records {
-		group.add(taskLine(kind, rec))
-	}
-	group.Total += page.Total - len(page.Records)
-	return err
-}
-
-func taskLine(kind AgendaKind, rec *model.Record) AgendaLine {
-	l := AgendaLine{
-		Kind: kind, Ledger: ledgers.Task, Record: rec.ID,
-		Title: rec.Get("title").Text, Unit: rec.Get("unit").Text,
-		Days: int(rec.Get("days_left").Num), Due: rec.Get("due").Text, Note: rec.Get("problem").Text,
-	}
-	if kind == KindExtend {
-		l.Due, l.Note = rec.Get("extend_to").Text, rec.Get("extend_reason").Text
-	}
-	return l
-}
-
-// reviews lists what was applied for and waits for this unit's answer.
-func (g *gatherer) reviews() error {
-	before := g.group(AgendaMine).Total
-	err := g.waiting(KindReview, ledgers.StepReturn, is("state", ledgers.StateReview))
-	g.out.Review = g.group(AgendaMine).Total - before
-	return err
-}
-
-// moves lists the other items whose next step is this unit's.
-func (g *gatherer) moves() error {
-	asked := model.Cond{Field: "extend_to", Op: model.OpNe}
-	if err := g.waiting(KindExtend, ledgers.StepGrant, is("state", ledgers.StateDoing), asked); err != nil {
-		return err
-	}
-	if err := g.waiting(KindAssign, ledgers.StepAssign, is("state", ledgers.StateTodo)); err != nil {
-		return err
-	}
-	if g.home == nil {
-		return nil
-	}
-	holder := model.Cond{Field: "unit", Op: model.OpEq, Value: model.Reference(g.home.ID, g.homeName())}
-	return g.waiting(KindAccept, ledgers.StepAccept, is("state", ledgers.StateSign), holder)
-}
-
-// waiting lists the items that fit and on which this unit may take the step.
-func (g *gatherer) waiting(kind AgendaKind, step string, where ...model.Cond) error {
-	l := g.Catalog().Ledger(ledgers.Task)
-	q := g.own(ledgers.Task, where...)
-	q.Sort, q.Limit = []model.Sort{{Field: "days_left"}}, mostAsked
-	page, err := g.store.List(g.ctx, q)
-	if err != nil {
-		return err
-	}
-	if err := g.readAbove(l, page.Records); err != nil {
-		return err
-	}
-	group := g.group(AgendaMine)
-	for _, rec := range page.Records {
-		facts := g.factsOf(g.res, rec, g.above[rec.Get(l.Parent).ID])
-		facts.Reason = "—" // whose move it is does not hang on the reason
-		if ledgers.CanTake(l, l.Flow.Step(step), rec, facts) == nil {
-			group.add(taskLine(kind, rec))
-		}
-	}
-	group.More = group.More || page.Total > len(page.Records)
-	return nil
-}
-
-// readAbove reads the items above others that are not known yet.
-func (g *gatherer) readAbove(l *model.Ledger, items []*model.Record) error {
-	ids := []string{}
-	for _, rec := range items {
-		id := rec.Get(l.Parent).ID
-		if _, known := g.above[id]; id != "" && !known {
-			g.above[id] = nil
-			ids = append(ids, id)
-		}
-	}
-	return g.store.Each(g.ctx, model.Query{Ledger: l.Key, IDs: ids}, func(rec *model.Record) error {
-		g.above[rec.ID] = rec
-		return nil
-	})
 }
 
 // conflicts lists where two sides differ, in the order in which it came up.

@@ -25,15 +25,17 @@ func (x Agenda) lines(key AgendaKey, kind AgendaKind) []AgendaLine {
 	return slices.DeleteFunc(slices.Clone(x.Groups[i].Lines), func(l AgendaLine) bool { return l.Kind != kind })
 }
 
-// byHand counts what fits by a walk over all records.
+// byHand counts what fits by a walk over all followed items.
 func byHand(t testing.TB, a *App, fits func(*model.Record) bool) int {
 	t.Helper()
-	_, page, err := a.List(context.Background(), ListRequest{Ledger: "task", Area: a.homeName()})
-	check(t, err)
 	n := 0
-	for _, r := range page.Records {
-		if fits(r) {
-			n++
+	for _, key := range ledgers.Followed() {
+		_, page, err := a.List(context.Background(), ListRequest{Ledger: key, Area: a.homeName()})
+		check(t, err)
+		for _, r := range page.Records {
+			if fits(r) {
+				n++
+			}
 		}
 	}
 	return n
@@ -250,5 +252,65 @@ func BenchmarkAgenda20k(b *testing.B) {
 	check(b, err)
 	for b.Loop() {
 		agenda(b, a)
+	}
+}
+
+func TestAgenda_ListsEveryFollowedLedgerByItsDay(t *testing.T) {
+	s := tell(t, testDay)
+	for i, ledger := range ledgers.Followed()[1:] {
+		fields := []string{"title=第" + fmt.Sprint(i) + "项", "unit=白石村", fmt.Sprintf("due=2026-11-%d", 20-i), "state=办理中"}
+		if l := s.a.Catalog().Ledger(ledger); l.Field("maker") != nil && l.Field("maker").Required {
+			fields = append(fields, "maker="+s.anyPerson())
+		}
+		s.add(ledger, ledger, fields...)
+	}
+	got := agenda(t, s.a)
+	late := got.lines(AgendaLate, KindLate)
+	if !slices.IsSortedFunc(late, func(x, y AgendaLine) int { return x.Days - y.Days }) {
+		t.Errorf("not by their days: %+v", late)
+	}
+	for _, key := range ledgers.Followed()[1:] {
+		i := slices.IndexFunc(late, func(l AgendaLine) bool { return l.Ledger == key })
+		if i < 0 {
+			t.Errorf("%s is not listed", key)
+			continue
+		}
+		if l := late[i]; l.Of != s.a.Catalog().Ledger(key).Label || l.Record == "" || l.Unit != "白石村" {
+			t.Errorf("%+v", l)
+		}
+	}
+	group := got.Groups[0]
+	if group.Total-group.Tasks != len(ledgers.Followed())-1 || group.OnlyTasks() || got.Late != group.Total {
+		t.Errorf("%d late in all, group %d of which %d tasks", got.Late, group.Total, group.Tasks)
+	}
+}
+
+// anyPerson is the id of somebody in the ledger.
+func (s *story) anyPerson() string {
+	s.t.Helper()
+	_, page, err := s.a.List(s.t.Context(), ListRequest{Ledger: ledgers.Person, Limit: 1})
+	check(s.t, err)
+	return page.Records[0].ID
+}
+
+func TestAgenda_SaysWhatWasAppliedForInTheLedgersWords(t *testing.T) {
+	s := tell(t, testDay)
+	s.add("问题", ledgers.Rectification, "title=台账不规范", "unit=白石村", "due=2026-12-20", "state=申请销号", "issuer=示例县")
+	mine := agenda(t, s.a).lines(AgendaMine, KindReview)
+	i := slices.IndexFunc(mine, func(l AgendaLine) bool { return l.Ledger == ledgers.Rectification })
+	if i < 0 || mine[i].Note != "申请销号" || mine[i].Of != "问题整改台账" {
+		t.Errorf("%+v", mine)
+	}
+}
+
+func TestAgendaGroup_KeepsTheMostPressing(t *testing.T) {
+	g := AgendaGroup{Key: AgendaLate}
+	for i := range mostLines + 5 {
+		g.add(AgendaLine{Ledger: ledgers.Order, Days: -i})
+	}
+	g.count(ledgers.Task, 3)
+	g.settle()
+	if len(g.Lines) != mostLines || g.Lines[0].Days != -(mostLines+4) || g.Total != mostLines+8 || g.Tasks != 3 {
+		t.Errorf("%d lines from %d, %d in all, %d tasks", len(g.Lines), g.Lines[0].Days, g.Total, g.Tasks)
 	}
 }

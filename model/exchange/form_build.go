@@ -8,6 +8,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
 )
 
 // FormInput is all that one receiver's workbook is made of.
@@ -25,7 +26,13 @@ type FormInput struct {
 	IssuedAt time.Time
 	Rows     []FormRow
 	FreeIDs  []string // ids of the empty rows, minted already
-	Demo     bool     // the title says 演示数据
+	// Choices are names to offer in a column of references; others may be typed.
+	Choices map[Path][]string
+	Demo    bool // the title says 演示数据
+	// Filler and FilledOn are set where the workbook is filled here for the receiver
+	// (手工代填): who says what is in it, and when.
+	Filler   string
+	FilledOn model.Day
 	// Hash returns the keyed hash by which a sensitive base value is kept.
 	Hash func(string) string
 }
@@ -90,7 +97,7 @@ func (r *resolved) page(in FormInput, title string) sheet.OutSheet {
 	for _, c := range r.Columns {
 		s.Cols = append(s.Cols, sheet.OutCol{Width: c.Width, Text: r.isText(c.Path)})
 	}
-	line := fmt.Sprintf("填报单位：%s　　填报人：　　　　联系电话：　　　　　　填报时间：　　　年　　月　　日", in.AreaName)
+	line := in.unitLine()
 	s.AddLine(title, sheet.TitleStyle, sheet.TitleHeight, 2, width)
 	s.AddLine(line, sheet.LineStyle, sheet.LineHeight, 2, width)
 	s.Rows = append(s.Rows, r.pathRow(), r.headerRow())
@@ -102,10 +109,20 @@ func (r *resolved) page(in FormInput, title string) sheet.OutSheet {
 	}
 	last := len(s.Rows)
 	r.guardCells(&s, last, last-len(in.FreeIDs))
+	r.offerNames(&s, in.Choices, last)
 	for _, note := range append(slices.Clone(r.Notes), fmt.Sprintf(requirementMark+"：请于%s前报%s。", in.Due, in.From), signLine) {
 		s.AddLine(note, sheet.NoteStyle, sheet.SignHeight, 2, width)
 	}
 	return s
+}
+
+// unitLine is the line above the table in which the receiver says who she is, filled
+// in where it is known.
+func (in FormInput) unitLine() string {
+	if in.Filler == "" {
+		return fmt.Sprintf("填报单位：%s　　填报人：　　　　联系电话：　　　　　　填报时间：　　　年　　月　　日", in.AreaName)
+	}
+	return fmt.Sprintf("填报单位：%s　　填报人：%s　　填报时间：%s", in.AreaName, in.Filler, text.FormatDay(in.FilledOn))
 }
 
 // frozen keeps the columns up to the record's name in sight.
@@ -197,6 +214,16 @@ func (r *resolved) guardCells(s *sheet.OutSheet, last, lastKnown int) {
 		if v, need := accepts(tg.Field); ok && need && last >= block.R1 {
 			v.Range, v.PromptTitle, v.Prompt = block, tg.Field.Label, tg.Field.Help
 			s.Validations = append(s.Validations, v)
+		}
+	}
+}
+
+// offerNames adds the names to choose from in columns of references.
+func (r *resolved) offerNames(s *sheet.OutSheet, choices map[Path][]string, last int) {
+	for i, c := range r.Columns {
+		if names := choices[c.Path]; c.Fill && len(names) > 0 && last > formHeaderRow {
+			s.Validations = append(s.Validations, sheet.Validation{Range: sheet.Range{R1: formHeaderRow + 1, C1: i + 2, R2: last, C2: i + 2}, List: names, Warn: true,
+				ErrorTitle: r.header(c), Error: "名单里没有这个名字。确实没有登记过的，可以照实填写。"})
 		}
 	}
 }

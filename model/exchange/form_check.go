@@ -115,15 +115,20 @@ func checkColumn(c *model.Catalog, l *model.Ledger, col FormColumn, tg Target) e
 	if tg.Field == nil || tg.Field.Internal {
 		return refused("columns", "列“%s”不能放进报表。", col.Path)
 	}
-	fillable := isFillable(tg.Field) && tg.Through == nil && !tg.Ledger.IsDerived(tg.Field.Key) && tg.Path != PathArea &&
-		(tg.Child == nil || tg.Field.Key != periodKey && !tg.Field.IsOwner())
 	switch {
 	case col.Fill && col.Grey:
 		return refused("columns", "列“%s”不能既要填又是上期数。", tg.Field.Label)
-	case col.Fill && !fillable:
+	case col.Fill && !Fillable(tg):
 		return refused("columns", "列“%s”由程序算出或属于别的记录，不能让下面填。", tg.Field.Label)
 	}
 	return nil
+}
+
+// Fillable reports whether the receivers of a form can fill a column: not what the
+// program derives, what belongs to another record, or what ties a record to its row.
+func Fillable(tg Target) bool {
+	return tg.Field != nil && isFillable(tg.Field) && tg.Through == nil && !tg.Ledger.IsDerived(tg.Field.Key) && tg.Path != PathArea &&
+		(tg.Child == nil || tg.Field.Key != periodKey && !tg.Field.IsOwner())
 }
 
 // checkRows sees that the rows can be told apart and that there is something to
@@ -161,7 +166,7 @@ func (f Form) Record(rec *model.Record) error {
 		"due_day": model.Int(int64(f.Due.Day)), "due_next": model.Bool(f.Due.Next), "due_on": model.OnDay(f.Due.On),
 		"due_hour": model.Int(int64(f.Due.Hour)), "due_minute": model.Int(int64(f.Due.Minute)), "roll": model.Text(string(f.Due.Roll)),
 		"zero_ok": model.Bool(f.ZeroOK), "receivers": model.Text(strings.Join(f.Receivers, "\n")), "free_rows": model.Int(int64(f.FreeRows)),
-		"notes": model.Text(strings.Join(f.Notes, "\n")), "basis": model.Text(f.Basis), "active": model.Bool(true),
+		"notes": model.Text(strings.Join(f.Notes, "\n")), "basis": model.Text(f.Basis), "contacts": model.List(f.Contacts...), "active": model.Bool(true),
 	} {
 		rec.Put(key, v)
 	}
@@ -176,7 +181,7 @@ func FormOf(rec *model.Record) (Form, error) {
 		Due: model.Due{Day: number("due_day"), Next: rec.Get("due_next").Bool(), On: rec.Get("due_on").End, Hour: number("due_hour"),
 			Minute: number("due_minute"), Roll: model.Roll(text("roll"))},
 		ZeroOK: rec.Get("zero_ok").Bool(), Receivers: lines(text("receivers")), FreeRows: number("free_rows"), Notes: lines(text("notes")),
-		Basis: text("basis"), Own: true}
+		Basis: text("basis"), Contacts: rec.Get("contacts").Entries(), Own: true}
 	if s := text("shape"); s != "rows" {
 		f.Shape = FormShape(s)
 	}

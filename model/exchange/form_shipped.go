@@ -10,7 +10,7 @@ import (
 
 // Shipped returns the forms that come with the program.
 func Shipped() []Form {
-	return []Form{taskMonth(), rectificationForm()}
+	return []Form{taskMonth(), attendanceMonth(), visitMonth(), rectificationForm()}
 }
 
 // taskMonth is the monthly report on tasks (任务进展月报): one row for each item of

@@ -107,6 +107,16 @@ func (m *memLedger) Match(ledger string, keys map[string]model.Value) ([]*model.
 	return out, nil
 }
 
+func (m *memLedger) Known(ledger, field string, words []string) ([]string, error) {
+	var out []string
+	for _, w := range words {
+		if slices.ContainsFunc(m.sorted(ledger), func(r *model.Record) bool { return r.Get(field).Text == w }) {
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
 func (m *memLedger) Child(ledger, owner string, period model.Month) (*model.Record, error) {
 	key := m.catalog.Ledger(ledger).Owner().Key
 	for _, rec := range m.records[ledger] {

@@ -64,8 +64,9 @@ type claimOn struct {
 // column goes to the one target it fits best and each target to the one column
 // that fits it best; of two that fit alike neither is sure. A column of row
 // numbers (序号) is mapped to PathSeq. Columns that are not in the result are
-// unmapped; see Unmapped. The order of columns plays no part, except among
-// columns with the same header, of which the first counts.
+// unmapped; see Unmapped. The place of a column makes nothing sure. It makes a
+// suggestion of what would be: of two columns with the same header neither is sure
+// unless they say the same row by row, and what may be another person's is not.
 func MapColumns(t *Table, targets []Target) []Match {
 	claims := allClaims(t, targets)
 	sure := settleClaims(claims)
@@ -74,13 +75,16 @@ func MapColumns(t *Table, targets []Target) []Match {
 
 // allClaims returns what each column of a table says of the targets.
 func allClaims(t *Table, targets []Target) []claimOn {
-	names := indexNames(targets)
+	names, columns := indexNames(targets), t.Named()
+	w := names.witness(t, columns)
 	var claims []claimOn
-	seen := map[string]bool{}
-	for _, c := range t.Named() {
-		if key := text.HeaderKey(c.Path); !seen[key] && !isNumbering(c.Path) {
-			seen[key] = true
-			claims = append(claims, names.best(t, c)...)
+	for _, c := range columns {
+		if isNumbering(c.Path) || c.twin > 0 {
+			continue
+		}
+		for _, k := range names.best(t, c) {
+			w.hear(c, &k)
+			claims = append(claims, k)
 		}
 	}
 	return claims
@@ -157,31 +161,41 @@ const (
 )
 
 // GuessLedger returns the ledger whose fields the headers name and its matches;
-// nil if fewer than three columns or under half of them are sure, or if two
-// ledgers fit about alike and the title does not tell.
+// nil if fewer than three columns or under half of them are sure, if the records'
+// names are not, if another ledger knows clearly more of the headers, or if two ledgers fit
+// about alike and the title does not tell.
 func GuessLedger(t *Table, c *model.Catalog) (*model.Ledger, []Match) {
 	var best *model.Ledger
-	top, second := 0.0, 0.0
+	top, second, bare, most := 0.0, 0.0, 0.0, 0.0
 	for _, l := range c.All() {
 		if l.System {
 			continue
 		}
 		targets := Targets(c, l)
-		share, n := sureShare(t, matchesOf(t, targets, settleClaims(allClaims(t, targets))))
-		if n < guessColumns || share < guessShare {
+		matches := matchesOf(t, targets, settleClaims(allClaims(t, targets)))
+		share, n := sureShare(t, matches)
+		if n < guessColumns || share < guessShare || !hasTitle(l, matches) {
 			continue
 		}
+		own := share
+		most = max(most, own)
 		if names(t.Title+t.Sheet, l) {
 			share += guessTitle
 		}
 		if second = max(second, min(share, top)); share > top {
-			best, top = l, share
+			best, top, bare = l, share, own
 		}
 	}
-	if best == nil || top-second < guessMargin {
+	if best == nil || top-second < guessMargin || bare < most-guessMargin {
 		return nil, nil
 	}
 	return best, MapColumns(t, Targets(c, best))
+}
+
+// hasTitle reports whether the field that names the records of a ledger is among
+// the sure matches: without it they are records of something else.
+func hasTitle(l *model.Ledger, matches []Match) bool {
+	return l.Title == "" || slices.ContainsFunc(matches, func(m Match) bool { return m.Sure() && m.Path == Path(l.Title) })
 }
 
 // sureShare returns which part of the named columns is mapped for sure to fields

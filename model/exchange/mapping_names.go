@@ -242,10 +242,18 @@ func unitOf(t *Table, c TableColumn, f *model.Field) (unit string, ok bool) {
 		_, err := text.ConvertUnit(0, c.Unit, f.Unit)
 		return otherThan(c.Unit, f.Unit), err == nil
 	}
-	if _, err := text.ConvertUnit(0, t.Unit, f.Unit); t.Unit != "" && err == nil {
-		return otherThan(t.Unit, f.Unit), true
+	return otherThan(unitFor(t.Unit, f.Unit), f.Unit), true
+}
+
+// unitFor returns which of the units that a table states is one for a field in the
+// unit own (元 of 元、户、人 for 万元), "" if none is.
+func unitFor(stated, own string) string {
+	for _, u := range unitsIn(stated) {
+		if _, err := text.ConvertUnit(0, u, own); err == nil {
+			return u
+		}
 	}
-	return "", true
+	return ""
 }
 
 func otherThan(unit, own string) string {

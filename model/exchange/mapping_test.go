@@ -86,7 +86,7 @@ func TestMapColumns(t *testing.T) {
 		{"another phone", ledgers.Team, "姓名|联系电话（紧急联系人）|姓名（身份证号）", "姓名→name ?联系电话（紧急联系人）→phone", "姓名（身份证号）"},
 		{"label before synonym", ledgers.Task, "完成时间|完成时限|任务名称", "完成时限→due 任务名称→title", "完成时间"},
 		{"two synonyms of one field", ledgers.Task, "任务名称|包抓领导|分管领导", "任务名称→title ?包抓领导→lead_person", "分管领导"},
-		{"the same header twice", ledgers.Task, "任务名称|责任单位|责任单位", "任务名称→title 责任单位→unit", "责任单位"},
+		{"the same header twice", ledgers.Task, "任务名称|责任单位|责任单位", "任务名称→title ?责任单位→unit", "责任单位"},
 		{"slips of the input method", ledgers.Task, "任务名称|责任单伟|完程时限|配和单位", "任务名称→title ?责任单伟→unit ?完程时限→due ?配和单位→coop", ""},
 		{"derived and read-only fields are no targets", ledgers.Task, "任务名称|红黄绿|原时限|剩余天数", "任务名称→title", "红黄绿 原时限 剩余天数"},
 	}

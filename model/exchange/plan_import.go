@@ -26,7 +26,7 @@ type ImportInput struct {
 // that differs from the ledger's replaces it, a blank cell states nothing, and a
 // cell that shows what the ledger holds is never read anew.
 func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
-	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, ending: map[*model.Ledger][]Path{},
+	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, known: knownWords{}, isKey: setOf(in.Ledger.Match), ending: map[*model.Ledger][]Path{},
 		byTitle: map[string][]string{}, byID: map[string]*importRow{}, byKey: map[string]*importRow{},
 		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: model.Period(env.Period), SHA256: in.SHA256,
 			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings)}}
@@ -55,7 +55,8 @@ type importPlanner struct {
 	plan    *Plan
 	stated  stated
 	ctx     ParseContext
-	paths   []Path // the columns that may be taken in, in their order
+	isKey   map[string]bool // fields of the natural keys
+	paths   []Path          // the columns that may be taken in, in their order
 	targets map[Path]Target
 	// ending has the same columns by the owned ledger they go into, nil for the
 	// row's own record.
@@ -63,20 +64,23 @@ type importPlanner struct {
 	// byTitle finds rows of this file by the words that name them, so that a row
 	// may refer to another before either is in the ledger.
 	byTitle map[string][]string
+	known   knownWords
 	byID    map[string]*importRow // the row that is about a record
 	byKey   map[string]*importRow // the row that adds a record, by its natural key
 }
 
 // importRow is a row on its way to a record.
 type importRow struct {
-	raw     RawRow
-	cells   entries // blank ones left out
-	id      string
-	rec     *model.Record // nil for a new record
-	area    string
-	stopped bool // held back whole
-	twin    bool // says again what an earlier row says
-	notes   []model.Problem
+	raw   RawRow  // without its cells once they are read
+	cells entries // blank ones left out
+	// quantities are the cells that are read anew once the unit is known.
+	quantities map[Path]RawCell
+	id         string
+	rec        *model.Record // nil for a new record
+	area       string
+	stopped    bool // held back whole
+	twin       bool // says again what an earlier row says
+	notes      []model.Problem
 }
 
 func (pl *importPlanner) resolveColumns() error {
@@ -109,7 +113,7 @@ func (pl *importPlanner) resolveColumns() error {
 // parse reads the rows.
 func (pl *importPlanner) parse() []*importRow {
 	s := &pl.in.Book.Sheets[pl.in.Table.SheetIndex]
-	pl.ctx = ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Ref: cmp.Or(pl.stated.day, pl.env.Today), Year: pl.stated.year}
+	pl.ctx = ParseContext{File: pl.in.File, Sheet: s.Name, Date1904: pl.in.Book.Date1904, Untyped: isUntyped(pl.in.Book), Ref: cmp.Or(pl.stated.day, pl.env.Today), Year: pl.stated.year}
 	var rows []*importRow
 	for _, half := range halves(ReadRows(s, pl.in.Table, pl.in.Matches, pl.idColumn(s)), pl.parseRows) {
 		rows = append(rows, half.rows...)
@@ -151,13 +155,19 @@ func (pl *importPlanner) parseCells(row *importRow) {
 		}
 		if pl.in.Book.Format == sheet.CSV {
 			cell.Cell.Text = unguarded(cell.Cell.Text)
-			row.raw.Cells[p] = cell
+		}
+		if isQuantity(pl.targets[p]) {
+			if row.quantities == nil {
+				row.quantities = map[Path]RawCell{}
+			}
+			row.quantities[p] = cell
 		}
 		v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
 		if v.Set || len(problems) > 0 {
 			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}})
 		}
 	}
+	row.raw.Cells = nil // a third of what a big table takes
 }
 
 // idColumn finds the id column of our own exports, 0 without one.
@@ -177,6 +187,9 @@ func (pl *importPlanner) identify(rows []*importRow) error {
 		if err := pl.takeOwnID(row); err != nil {
 			return err
 		}
+	}
+	if err := pl.known.learn(pl.lk, pl.in.Ledger, rows); err != nil {
+		return err
 	}
 	for _, row := range rows {
 		if err := pl.identifyRow(row); err != nil {
@@ -221,11 +234,11 @@ func (pl *importPlanner) identifyRow(row *importRow) error {
 	}
 	byID := row.rec
 	row.area = pl.areaOf(row)
-	values := pl.ownValues(row)
+	values := pl.keyValues(row)
 	if row.area != "" {
 		values[model.AreaKey] = model.Text(row.area)
 	}
-	m, err := match(pl.lk, pl.in.Ledger, values)
+	m, err := match(pl.lk, pl.in.Ledger, values, pl.known)
 	if err != nil {
 		return err
 	}
@@ -335,18 +348,6 @@ func (row *importRow) note(p model.Problem) { row.notes = append(row.notes, p) }
 func (row *importRow) stop(p model.Problem) {
 	row.stopped = true
 	row.note(p)
-}
-
-// ownValues returns the row's values for its own record by field key.
-func (pl *importPlanner) ownValues(row *importRow) map[string]model.Value {
-	values := make(map[string]model.Value, len(row.cells)+1)
-	for i := range row.cells {
-		e := &row.cells[i]
-		if tg := pl.targets[e.path]; tg.Child == nil && e.path != PathArea && e.Value.Set {
-			values[tg.Field.Key] = e.Value
-		}
-	}
-	return values
 }
 
 // keyWords names the columns of the easiest natural key.

@@ -71,6 +71,7 @@ func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 	pl.plan.Empty = !pl.entered && !pl.plan.Zero
 	if !ok {
 		pl.plan.ReceiptCode = r.receiptCode(pl.accepted)
+		pl.plan.Accepted = acceptedOf(r.Rows, pl.accepted)
 	}
 	pl.plan.finish()
 	return pl.plan, nil
@@ -242,7 +243,7 @@ func (pl *returnPlanner) matchRow(row *ReturnRow) error {
 			values[tg.Field.Key], _ = pl.resolved(tg.Field, e)
 		}
 	}
-	m, err := match(pl.lk, pl.r.form.ledger, values)
+	m, err := match(pl.lk, pl.r.form.ledger, values, nil)
 	switch {
 	case err != nil:
 		return err

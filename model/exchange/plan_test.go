@@ -576,7 +576,7 @@ func TestMatch(t *testing.T) {
 		"none":                          {map[string]model.Value{"title": model.Text("修水渠"), "unit": unit}, "", 0, true},
 		"no key complete":               {map[string]model.Value{"title": title}, "", 0, false},
 	} {
-		got, err := match(m, m.catalog.Ledger("task"), c.values)
+		got, err := match(m, m.catalog.Ledger("task"), c.values, nil)
 		id := ""
 		if got.record != nil {
 			id = got.record.ID

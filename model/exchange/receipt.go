@@ -12,21 +12,22 @@ import (
 	"xiangzhen/model/sheet"
 )
 
-// rowText writes a row canonically: id, then path=value of its filled cells to
-// be filled, sorted, so that neither the order of columns nor of rows plays a
-// part. Of a value held back it has the words, for the next try is another return.
-func (r *Return) rowText(row ReturnRow) string {
-	var parts []string
+// rowText writes a row canonically.
+func (r *Return) rowText(row ReturnRow) string { return rowLine(row.ID, r.rowCells(row)) }
+
+// rowCells is what a row says: its filled cells to be filled, by path. Of a value held
+// back it has the words, for the next try is another return.
+func (r *Return) rowCells(row ReturnRow) map[Path]string {
+	out := map[Path]string{}
 	for p, e := range row.Cells {
 		tg, ok := r.form.targets[p]
 		if ok && e.Held {
-			parts = append(parts, string(p)+"=?"+e.raw.Text)
+			out[p] = "?" + e.raw.Text
 		} else if ok && e.Value.Set && (r.form.fillable(p) || r.base[row.ID] == nil) {
-			parts = append(parts, string(p)+"="+tg.Field.Show(e.Value))
+			out[p] = tg.Field.Show(e.Value)
 		}
 	}
-	slices.Sort(parts)
-	return row.ID + "\x1f" + strings.Join(parts, "\x1f")
+	return out
 }
 
 // Fingerprint identifies what a return says: sender, form, period, 填报时间 and
@@ -53,38 +54,27 @@ func (r *Return) rowTexts(rows []ReturnRow) []string {
 // sound and look alike over the phone.
 const receiptAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
-// receiptCode returns the 6 characters by which sender and receiver can tell
-// over the phone that they hold the same figures: the first 30 bits of SHA-256
-// over form, period, area and the accepted rows (id and normalised values,
-// sorted), the parts joined by the characters U+001E and U+001F. It guards
-// against mix-ups, not against forgery.
+// receiptCode is the code over the accepted rows.
 func (r *Return) receiptCode(accepted []ReturnRow) string {
-	head := []string{r.form.Key, string(r.Period), r.Sender.Area}
-	sum := sha256.Sum256([]byte(strings.Join(append(head, r.rowTexts(accepted)...), "\x1e")))
-	bits := uint64(sum[0])<<24 | uint64(sum[1])<<16 | uint64(sum[2])<<8 | uint64(sum[3])
-	bits >>= 2
-	code := make([]byte, 6)
-	for i := range code {
-		code[len(code)-1-i] = receiptAlphabet[bits&31]
-		bits >>= 5
-	}
-	return string(code)
+	return receiptCode(r.form.Key, r.Period, r.Sender.Area, r.rowTexts(accepted))
 }
 
 // ReceiptInput is what a receipt says.
 type ReceiptInput struct {
 	Code, Area, Form, File, From, Status string
+	FormKey                              string
 	Period                               model.Period
 	Counts                               Counts
 	At                                   time.Time
+	Rows                                 []AcceptedRow // that the code covers
 }
 
 // BuildReceipt makes the small workbook that tells a sender what became of its
 // table (回执).
-func BuildReceipt(in ReceiptInput) *sheet.Out {
+func BuildReceipt(in ReceiptInput) (*sheet.Out, error) {
 	title := in.Area + in.Form + "回执"
 	lines := [][2]string{
-		{"回执码", in.Code}, {"报送单位", in.Area}, {"报表", in.Form}, {"期间", PeriodWords(in.Period)}, {"文件", in.File},
+		{codeHead, in.Code}, {"报送单位", in.Area}, {"报表", in.Form}, {"期间", PeriodWords(in.Period)}, {"文件", in.File},
 		{"接收单位", in.From}, {"接收时间", in.At.Format("2006-01-02 15:04")}, {"结果", in.Status},
 		{"新增", count(in.Counts.Add)}, {"修改", count(in.Counts.Update)}, {"清空", count(in.Counts.Cleared)}, {"相同", count(in.Counts.Same)},
 		{"少报的行", count(in.Counts.MissingRows)}, {"冲突", count(in.Counts.Conflict)}, {"问题", count(in.Counts.Problem)},
@@ -97,7 +87,8 @@ func BuildReceipt(in ReceiptInput) *sheet.Out {
 			sheet.TextCell(l[0], sheet.Style{Border: true, Fill: guardFill, Align: sheet.AlignCenter}),
 			sheet.TextCell(l[1], sheet.Style{Border: true, Format: "@", Align: sheet.AlignLeft})}})
 	}
-	return &sheet.Out{Title: title, Creator: in.From, Modified: in.At, Sheets: []sheet.OutSheet{s}}
+	covered, err := receiptSheet(in)
+	return &sheet.Out{Title: title, Creator: in.From, Modified: in.At, Sheets: []sheet.OutSheet{s, covered}}, err
 }
 
 func count(n int) string { return fmt.Sprintf("%d 行", n) }

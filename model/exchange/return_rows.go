@@ -104,7 +104,7 @@ func (rd *returnReader) firstWords(row int) string {
 
 func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 	row := ReturnRow{Row: raw.Row, ID: raw.ID, hidden: raw.Hidden, Cells: map[Path]Entry{}}
-	ctx := ParseContext{File: rd.in.File, Sheet: rd.s.Name, Date1904: rd.b.Date1904, Ref: rd.refDay()}
+	ctx := ParseContext{File: rd.in.File, Sheet: rd.s.Name, Date1904: rd.b.Date1904, Untyped: isUntyped(rd.b), Ref: rd.refDay()}
 	for _, m := range rd.matches {
 		tg, ok := rd.ret.form.targets[m.Path]
 		if !ok || tg.Field == nil {

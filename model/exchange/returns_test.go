@@ -164,8 +164,11 @@ func TestReturn_FingerprintAndReceipt(t *testing.T) {
 }
 
 func TestBuildReceipt(t *testing.T) {
-	out := BuildReceipt(ReceiptInput{Code: "ABCDEF", Area: "甲一村", Form: "任务进展月报", Period: period1, From: "甲镇",
+	out, err := BuildReceipt(ReceiptInput{Code: "ABCDEF", Area: "甲一村", Form: "任务进展月报", Period: period1, From: "甲镇",
 		Status: "已并入", Counts: Counts{Update: 3, Conflict: 1}, At: issuedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var all []string
 	for _, r := range out.Sheets[0].Rows {
 		for _, c := range r.Cells {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"xiangzhen/model"
@@ -138,10 +139,8 @@ func ReadRows(s *sheet.Sheet, t *Table, matches []Match, idCol int) []RawRow {
 		first, last = t.HeaderLast+1, max(t.end, t.DataLast)
 	}
 	var out []RawRow
-	for d := range wide.allRows(s, first, last) {
-		if row, ok := r.read(d); ok {
-			out = append(out, row)
-		}
+	for _, half := range halves(slices.Collect(wide.allRows(s, first, last)), r.readAll) {
+		out = append(out, half...)
 	}
 	askWholes(out)
 	return out
@@ -153,6 +152,17 @@ type rowReader struct {
 	paths map[int]Path
 	skip  map[int]bool
 	idCol int
+}
+
+// readAll returns the rows that count.
+func (r *rowReader) readAll(rows []DataRow) []RawRow {
+	out := make([]RawRow, 0, len(rows))
+	for _, d := range rows {
+		if row, ok := r.read(d); ok {
+			out = append(out, row)
+		}
+	}
+	return out
 }
 
 // read returns the row, and whether it counts: one that has an id, or one among
@@ -238,7 +248,10 @@ func isSection(d DataRow, idCol int) bool {
 type ParseContext struct {
 	File, Sheet string
 	Date1904    bool
-	Ref         model.Day // day of reporting, for dates without a year
+	// Untyped says that the file keeps words only (csv): digits in it may be what a
+	// spreadsheet has left of them.
+	Untyped bool
+	Ref     model.Day // day of reporting, for dates without a year
 	// Year is the year of the whole table, 0 if it states none: what a date leaves
 	// out is then sought in that year, not around Ref.
 	Year int
@@ -274,6 +287,9 @@ func parseCell(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []mode
 	case c.Cell.Kind == sheet.ErrorValue:
 		return model.Value{}, []model.Problem{{Rule: ruleErrorCell, Level: model.Fault,
 			Message: f.Label + "的公式出错，读不到值（" + c.Cell.Text + "）", Suggestion: "请改正公式，或直接填写结果。"}}
+	case c.Merged && (f.Kind == model.KindIDNumber || f.Kind == model.KindBankCard):
+		return model.Value{}, []model.Problem{{Rule: ruleMergedCell, Level: model.Doubt,
+			Message: f.Label + "在几行合并的一格里，只算在第一行", Suggestion: "号码各人不同，请取消合并后分别填写。"}}
 	case c.Merged && quantity:
 		return model.Value{}, []model.Problem{{Rule: ruleMergedCell, Level: model.Doubt,
 			Message: f.Label + "在几行合并的一格里，只算在第一行", Suggestion: "如果每行各有数，请取消合并后分别填写。"}}
@@ -301,8 +317,9 @@ func inPercent(c RawCell, ctx ParseContext) rule.Input {
 // parseInUnit reads a number written in the column's unit and turns it into the
 // field's, exactly or not at all.
 func parseInUnit(f *model.Field, c RawCell, ctx ParseContext) (model.Value, []model.Problem) {
-	if _, err := text.ConvertUnit(0, c.Unit, f.Unit); err != nil {
-		return rule.Parse(f, input(c.Cell, ctx)) // the table's unit, which is not of this field
+	c.Unit = unitFor(c.Unit, f.Unit)
+	if c.Unit == "" || c.Unit == f.Unit {
+		return rule.Parse(f, input(c.Cell, ctx)) // the table's units, none of which is another for this field
 	}
 	written := *f
 	written.Unit = c.Unit
@@ -332,7 +349,25 @@ func (ctx ParseContext) refFor(words string) model.Day {
 	return ctx.Ref
 }
 
+// leftDigits are digits as a spreadsheet writes them when it has lost others:
+// 2022.10 as a number is 2022.1, and of long numbers fifteen digits are kept.
+var leftDigits = regexp.MustCompile(`^(19|20)\d\d\.1$|^\d{15}0{2,7}$`)
+
+// isUntyped reports whether a book keeps words only, not which of them are numbers.
+func isUntyped(b *sheet.Book) bool {
+	switch b.Format {
+	case sheet.XLSX, sheet.XLS, sheet.XML2003:
+		return false
+	}
+	return true
+}
+
 func input(c sheet.Cell, ctx ParseContext) rule.Input {
+	if ctx.Untyped && c.Kind == sheet.Text && leftDigits.MatchString(text.Code(c.Text)) {
+		if n, err := strconv.ParseFloat(text.Code(c.Text), 64); err == nil {
+			c.Kind, c.Num = sheet.Number, n
+		}
+	}
 	return rule.Input{Text: c.Text, Number: c.Kind == sheet.Number, Num: c.Num, Format: c.Format, IsDate: c.Date,
 		Date1904: ctx.Date1904, Ref: ctx.refFor(c.Text)}
 }

@@ -2,9 +2,11 @@ package exchange
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -98,13 +100,10 @@ func (n *counted) hold(t *testing.T, file string, b *sheet.Book, table *Table, c
 func saysSame(f *model.Field, c RawCell, v model.Value, date1904 bool) bool {
 	switch f.Kind {
 	case model.KindInteger, model.KindDecimal, model.KindPercent:
-		want, ok := new(big.Rat).SetString(strings.TrimSuffix(text.Code(strings.ReplaceAll(c.Cell.Text, ",", "")), "%"))
+		want, ok := amountIn(f, c)
 		got := big.NewRat(v.Num, 1)
 		for range f.Scale {
 			got.Quo(got, big.NewRat(10, 1))
-		}
-		if c.Unit != "" && c.Unit != f.Unit || strings.Contains(c.Cell.Format, "%") {
-			return true // converted: the tests of units look at it
 		}
 		return ok && want.Cmp(got) == 0
 	case model.KindDate, model.KindMonth:
@@ -114,14 +113,102 @@ func saysSame(f *model.Field, c RawCell, v model.Value, date1904 bool) bool {
 		}
 		return digitsIn(string(v.Start)+v.Text, c.Cell.Text)
 	case model.KindEnum:
-		o, ok := f.FindOption(text.Clean(c.Cell.Text))
-		return ok && o.Key == v.Text
-	case model.KindBool, model.KindMultiEnum, model.KindFiles:
-		return true
+		o, ok := optionOf(f, c.Cell.Text)
+		return ok && o == v.Text
+	case model.KindBool:
+		return yesWords[solid(c.Cell.Text)] == map[int64]string{1: "yes", 0: "no"}[v.Num]
+	case model.KindMultiEnum:
+		return sameChoices(f, c.Cell.Text, v)
 	case model.KindIDNumber, model.KindPhone, model.KindBankCard:
 		return digitsIn(v.Text, c.Cell.Text) && digitsIn(c.Cell.Text, v.Text)
+	case model.KindFiles:
+		return false // no column of a table is files
 	}
-	return solid(v.Text) == solid(c.Cell.Text) || c.Cell.Kind == sheet.Number
+	return solid(v.Text) == solid(seenIn(c.Cell, date1904))
+}
+
+// inSmallest is how many of the smallest unit of its measure each unit is.
+var inSmallest = map[string]struct {
+	measure string
+	times   *big.Rat
+}{
+	"元": {"money", big.NewRat(1, 1)}, "千元": {"money", big.NewRat(1000, 1)}, "万元": {"money", big.NewRat(10_000, 1)}, "亿元": {"money", big.NewRat(100_000_000, 1)},
+	"平方米": {"area", big.NewRat(3, 2000)}, "亩": {"area", big.NewRat(1, 1)}, "公顷": {"area", big.NewRat(15, 1)}, "万亩": {"area", big.NewRat(10_000, 1)},
+	"万人": {"people", big.NewRat(10_000, 1)}, "人": {"people", big.NewRat(1, 1)}, "万户": {"homes", big.NewRat(10_000, 1)}, "户": {"homes", big.NewRat(1, 1)},
+}
+
+// amountIn reads the number that a person sees in a cell, in the unit of the field:
+// digits, thousands, a unit behind it or else that of the column.
+func amountIn(f *model.Field, c RawCell) (*big.Rat, bool) {
+	words := text.Code(strings.NewReplacer(",", "", "，", "").Replace(c.Cell.Text))
+	end := strings.LastIndexAny(words, "0123456789.") + 1
+	unit := cmp.Or(words[end:], unitFor(c.Unit, f.Unit), f.Unit)
+	n, ok := new(big.Rat).SetString(words[:end])
+	if !ok {
+		return nil, false
+	}
+	if c.Cell.Kind == sheet.Number && strings.Contains(c.Cell.Format, "%") {
+		n.Mul(n, big.NewRat(100, 1))
+	}
+	from, to := inSmallest[unit], inSmallest[f.Unit]
+	switch {
+	case unit == f.Unit:
+		return n, true
+	case from.measure == "" || from.measure != to.measure:
+		return nil, false
+	}
+	return n.Quo(n.Mul(n, from.times), to.times), true
+}
+
+var yesWords = map[string]string{"是": "yes", "√": "yes", "✓": "yes", "✔": "yes", "有": "yes", "1": "yes", "Y": "yes", "y": "yes", "TRUE": "yes", "true": "yes", "已": "yes", "对": "yes",
+	"否": "no", "×": "no", "无": "no", "没有": "no", "0": "no", "N": "no", "n": "no", "FALSE": "no", "false": "no", "未": "no", "不是": "no"}
+
+// optionOf returns the key of the choice that is written, by its words alone.
+func optionOf(f *model.Field, words string) (string, bool) {
+	for _, o := range f.Options {
+		if slices.Contains(append(o.Synonyms, o.Key, o.Label), text.Clean(words)) || solid(o.Label) == solid(words) {
+			return o.Key, true
+		}
+	}
+	return "", false
+}
+
+// sameChoices reports whether the choices of a value are those written, none more
+// and none less.
+func sameChoices(f *model.Field, words string, v model.Value) bool {
+	var want []string
+	for part := range strings.FieldsFuncSeq(words, func(r rune) bool { return strings.ContainsRune("、，,;；/\n", r) }) {
+		key, ok := optionOf(f, part)
+		if !ok {
+			return false
+		}
+		want = append(want, key)
+	}
+	got := slices.Clone(v.Entries())
+	slices.Sort(want)
+	slices.Sort(got)
+	return slices.Equal(slices.Compact(want), got)
+}
+
+// seenIn is what a person sees in a cell: of a number, at most fifteen digits of
+// it, in hundredths with a % or as the day it is shown as.
+func seenIn(c sheet.Cell, date1904 bool) string {
+	if c.Kind != sheet.Number {
+		return c.Text
+	}
+	if d, ok := sheet.SerialDay(c.Num, date1904); ok && c.Date {
+		y, m, day := d.Time().Date()
+		return fmt.Sprintf("%d年%d月%d日", y, m, day)
+	}
+	n, tail := c.Num, ""
+	if strings.Contains(c.Format, "%") {
+		n, tail = n*100, "%"
+	}
+	digits, _ := new(big.Float).SetString(strconv.FormatFloat(n, 'g', 15, 64))
+	if digits == nil {
+		return c.Text
+	}
+	return digits.Text('f', -1) + tail
 }
 
 // digitsIn reports whether the groups of digits of a occur in b, leading zeros aside.
@@ -148,6 +235,7 @@ func solid(s string) string {
 
 // TestSaysSame: the judge itself can say no.
 func TestSaysSame(t *testing.T) {
+	kinds := builtin().Ledger(ledgers.Household).Field("kind")
 	for _, c := range []struct {
 		f    *model.Field
 		cell sheet.Cell
@@ -160,6 +248,13 @@ func TestSaysSame(t *testing.T) {
 		{fieldPhone, wordCell("138 0000 0001"), model.Text("13800000001"), true}, {fieldPhone, wordCell("13800000001"), model.Text("13800000002"), false},
 		{fieldText, wordCell("修 路"), model.Text("修路"), true}, {fieldText, wordCell("修路"), model.Text("修桥"), false},
 		{builtin().Ledger(ledgers.Person).Field("gender"), wordCell("男"), model.Text("女"), false},
+		{fieldYes, wordCell("√"), model.Bool(true), true}, {fieldYes, wordCell("未"), model.Bool(true), false}, {fieldYes, wordCell("部分"), model.Bool(false), false},
+		{kinds, wordCell("低保户、脱贫户"), model.List("脱贫户", "低保户"), true}, {kinds, wordCell("低保户、脱贫户"), model.List("脱贫户"), false},
+		{kinds, wordCell("低保户"), model.List("脱贫户", "低保户"), false},
+		{fieldMoney, wordCell("185000元"), model.Int(185000), true}, {fieldMoney, wordCell("185000元"), model.Int(1850000000), false}, {fieldMoney, wordCell("3公里"), model.Int(30000), false},
+		{fieldPart, sheet.Cell{Kind: sheet.Number, Text: "0.85", Num: 0.85, Format: "0%"}, model.Int(8500), true}, {fieldPart, sheet.Cell{Kind: sheet.Number, Text: "0.85", Num: 0.85, Format: "0%"}, model.Int(85), false},
+		{fieldText, digitCell("12", 12), model.Text("12"), true}, {fieldText, digitCell("12", 12), model.Text("13"), false},
+		{fieldText, datedCell("44635", 44635), model.Text("2022年3月15日"), true}, {fieldText, datedCell("44635", 44635), model.Text("44635"), false},
 	} {
 		if got := saysSame(c.f, RawCell{Cell: c.cell}, c.v, false); got != c.want {
 			t.Errorf("%s %q %+v: %v", c.f.Kind, c.cell.Text, c.v, got)

@@ -46,6 +46,9 @@ type TableColumn struct {
 	// levels are the parts of Path; samples are values from the top of the column.
 	levels  []string
 	samples []string
+	// twin is the first column with the same header and the same values row by row,
+	// 0 if there is none.
+	twin int
 }
 
 // cellPlace is a cell of a sheet.
@@ -188,8 +191,12 @@ func (g *grid) readTable(h header) (Table, int) {
 	t.Columns = h.columns(t.LastCol)
 	g.described += t.LastCol
 	g.sample(&t)
+	g.findTwins(&t)
 	for _, l := range body.footer { // what the lines below say where those above are silent
 		t.Frame.read(l)
+		for _, p := range l.spots {
+			t.Unit = cmp.Or(t.Unit, statedUnit(p.text))
+		}
 	}
 	return t, body.next
 }

@@ -17,6 +17,7 @@ type body struct {
 	end             int    // last row that belongs to the table
 	next            int    // position at which to look for another table
 	typical         int    // columns filled in most data rows so far
+	widest          int    // columns filled in the fullest of them
 }
 
 // rowKind is what a row below a header turns out to be.
@@ -43,6 +44,7 @@ type bodyReader struct {
 	g      *grid
 	h      header
 	counts []int // columns that only number the rows
+	width  int   // of the header
 	body
 	pending []SkippedRow // since the last data row: kept only if data follows
 	ended   bool         // notes or signatures have begun
@@ -51,7 +53,7 @@ type bodyReader struct {
 
 // readBody finds the data rows below a header, and what is none of them.
 func (g *grid) readBody(h header) body {
-	r := bodyReader{g: g, h: h, counts: numberColumns(h)}
+	r := bodyReader{g: g, h: h, counts: numberColumns(h), width: h.width()}
 	r.end = h.last
 	if h.number > 0 {
 		r.skipped = append(r.skipped, SkippedRow{h.number, "列号行"})
@@ -66,6 +68,7 @@ func (g *grid) readBody(h header) body {
 	r.next = i
 	r.skipped = append(r.skipped, r.pending...)
 	slices.SortStableFunc(r.skipped, func(a, b SkippedRow) int { return a.Row - b.Row })
+	g.dropClosing(h, &r.body)
 	g.findSumRow(h, &r.body)
 	return r.body
 }
@@ -102,7 +105,7 @@ func (r *bodyReader) addData(row, filled int) {
 	}
 	r.skipped, r.pending = append(r.skipped, r.pending...), nil
 	r.last, r.ended, r.footer = row, false, nil
-	r.typical = max(filled, (3*r.typical+filled)/4)
+	r.typical, r.widest = max(filled, (3*r.typical+filled)/4), max(r.widest, filled)
 }
 
 func blankWords(n int) string {
@@ -194,7 +197,7 @@ func (r *bodyReader) isFooter(l line) bool {
 		return true
 	}
 	first := l.spots[0]
-	few := len(l.spots) <= 2 || 2*len(l.spots) <= r.h.width()
+	few := len(l.spots) <= 2 || 2*len(l.spots) <= r.width
 	if isNote(first.text) {
 		return len(l.spots) <= 2
 	}
@@ -205,7 +208,7 @@ func (r *bodyReader) isFooter(l line) bool {
 // what goes behind it.
 func allLabelled(l line) bool {
 	return !slices.ContainsFunc(l.spots, func(p spot) bool {
-		return !labelled.MatchString(p.key()) || strings.HasPrefix(p.key(), "其中") || sectionNo.MatchString(p.key())
+		return !strings.ContainsAny(p.text, ":：") || !labelled.MatchString(p.key()) || strings.HasPrefix(p.key(), "其中") || sectionNo.MatchString(p.key())
 	})
 }
 
@@ -255,7 +258,7 @@ func (r *bodyReader) resumes(l line) bool {
 func (r *bodyReader) afterwards(l line, gap bool) bool {
 	p := l.spots[0]
 	return len(l.spots) == 1 && gap && r.first > 0 && !sectionNo.MatchString(p.key()) &&
-		(p.shape == shapeLong || 2*(p.right-p.col+1) > r.h.width())
+		(p.shape == shapeLong || 2*(p.right-p.col+1) > r.width)
 }
 
 // numberColumns returns the columns whose header says that they number the rows.
@@ -289,13 +292,50 @@ func (g *grid) findSumRow(h header, b *body) {
 		return
 	}
 	b.totals = append(b.totals, SkippedRow{b.last, "各列正好是上面各行之和，当作合计行"})
+	g.shorten(h, b)
+}
+
+// shorten takes the last data row off a body; false if it is the only one.
+func (g *grid) shorten(h header, b *body) bool {
 	for row := b.last - 1; row >= b.first; row-- {
 		if len(g.line(row, h.block).spots) > 0 && !b.isSkipped(row) {
 			b.last = row
-			return
+			return true
 		}
 	}
+	return false
 }
+
+// dropClosing moves the words that close a table from its data rows to the skipped
+// ones: who sends it and when, each alone in its row below rows of three and more.
+// A name alone in the last row stays: only a day, or a sentence, closes a table.
+func (g *grid) dropClosing(h header, b *body) {
+	const wide = 3 // cells of a row that words alone are told from
+	if b.widest < wide {
+		return
+	}
+	var tail []line
+	closes := false
+	for row := b.last; row > b.first; row-- {
+		l := g.line(row, h.block)
+		if len(l.spots) > 1 {
+			break
+		}
+		if len(l.spots) == 1 && !b.isSkipped(row) {
+			tail = append(tail, l)
+			closes = closes || isClosing(l.spots[0])
+		}
+	}
+	for _, l := range tail {
+		if !closes || !g.shorten(h, b) {
+			return
+		}
+		b.skipped = append(b.skipped, SkippedRow{l.row, "落款，不是数据"})
+	}
+}
+
+// isClosing reports whether words alone in a row are a day or a sentence.
+func isClosing(p spot) bool { return p.shape == shapeDate || closingWords.MatchString(p.key()) }
 
 func (b *body) isSkipped(row int) bool {
 	is := func(s SkippedRow) bool { return s.Row == row }

@@ -100,15 +100,33 @@ func isFrameLine(l line) bool {
 // （金额单位：元）, 单位：户、人.
 func measure(words string) (string, bool) {
 	m := unitLine.FindStringSubmatch(text.HeaderKey(words))
-	if m == nil {
+	if m == nil || !areUnits(m[2]) {
 		return "", false
 	}
-	for _, u := range strings.FieldsFunc(m[2], func(r rune) bool { return strings.ContainsRune("、,/，", r) }) {
-		if !text.IsUnit(u) {
-			return "", false
+	return m[2], true
+}
+
+// unitsIn returns the units of a line that states several: 万元、户、人.
+func unitsIn(words string) []string {
+	return strings.FieldsFunc(words, func(r rune) bool { return strings.ContainsRune("、,，", r) })
+}
+
+func areUnits(words string) bool {
+	return words != "" && !slices.ContainsFunc(unitsIn(words), func(u string) bool { return !text.IsUnit(u) })
+}
+
+// unitWithin finds a unit that words state among others: in a title, behind the
+// day of report, in a note.
+var unitWithin = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}(（,，;；。.、：:])(?:计量|金额|数量|资金|货币)?单位` + blanks + `(?:统一为|均为|为|是|[:：])` + blanks + `([^)）\s\x{3000}\x{a0},，;；。]+)`)
+
+// statedUnit returns the unit that a cell states beside other things, "" if none.
+func statedUnit(words string) string {
+	for _, m := range unitWithin.FindAllStringSubmatch(words, -1) {
+		if u := text.HeaderKey(m[1]); areUnits(u) {
+			return u
 		}
 	}
-	return m[2], true
+	return ""
 }
 
 // readPreamble reads what stands above a header. Only the lines right above it
@@ -124,6 +142,7 @@ func readPreamble(above []line) (title, unit string, f Frame) {
 		f.read(l)
 		for _, p := range l.spots {
 			u, isMeasure := measure(p.text)
+			unit = cmp.Or(unit, statedUnit(p.text))
 			switch {
 			case isMeasure:
 				unit = u

@@ -92,7 +92,8 @@ func (g *grid) lineAt(i int, b block) line {
 		if c.Col > b.last {
 			break
 		}
-		if isBlank(c) {
+		words := text.Clean(c.Text)
+		if c.Kind == sheet.Blank || c.Kind == sheet.Text && words == "" {
 			continue
 		}
 		m, merged := g.merge(i, c.Col)
@@ -102,7 +103,6 @@ func (g *grid) lineAt(i int, b block) line {
 		case m.R1 != r.Index || m.C1 != c.Col:
 			continue // left over under a merged block, which hides it
 		}
-		words := text.Clean(c.Text)
 		l.spots = append(l.spots, spot{row: r.Index, col: c.Col, right: m.C2, bottom: m.R2, text: words, shape: shapeOf(c, words)})
 	}
 	return l

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
 )
 
 // named is how many rows or cells a warning names before it says 等.
@@ -69,6 +70,31 @@ func (g *grid) sample(t *Table) {
 			}
 		}
 	}
+}
+
+// findTwins marks the columns that say again what one with the same header says.
+func (g *grid) findTwins(t *Table) {
+	first := map[string]int{}
+	for _, c := range t.Named() {
+		key := text.HeaderKey(c.Path)
+		if first[key] == 0 {
+			first[key] = c.Col
+		} else if t.DataFirst > 0 && g.sameValues(t, first[key], c.Col) {
+			t.Columns[c.Col-1].twin = first[key]
+		}
+	}
+}
+
+// sameValues reports whether two columns of a table hold the same in every row.
+func (g *grid) sameValues(t *Table, a, b int) bool {
+	for i := g.position(t.DataFirst); i < len(g.s.Rows) && g.s.Rows[i].Index <= t.DataLast; i++ {
+		x, _ := g.s.Rows[i].Cell(a)
+		y, _ := g.s.Rows[i].Cell(b)
+		if text.Clean(x.Text) != text.Clean(y.Text) {
+			return false
+		}
+	}
+	return true
 }
 
 // oddities are what a person should know of a table's data rows.

@@ -50,12 +50,18 @@ func shapeOf(c sheet.Cell, words string) shape {
 	return shapeText
 }
 
-// valueShape returns the shape of words that begin like a number.
+// valueShape returns the shape of words that begin like a number. Most that do are
+// digits alone, or a day: what comes behind the first digits tells them apart.
 func valueShape(key string) (shape, bool) {
+	rest := strings.TrimLeft(key, "0123456789")
+	behind, _ := utf8.DecodeRuneInString(rest)
+	part := len(rest) < len(key) && strings.ContainsRune("-/年月", behind)
 	switch {
-	case numberWords.MatchString(key):
+	case rest == "" && key != "":
 		return shapeNumber, true
-	case dayWords.MatchString(key):
+	case !part && numberWords.MatchString(key):
+		return shapeNumber, true
+	case (part || behind == '.') && dayWords.MatchString(key):
 		return shapeDate, true
 	case codeWords.MatchString(key):
 		return shapeNumber, true
@@ -107,6 +113,10 @@ var (
 	noteWords  = regexp.MustCompile(`^\(?(注|备注|说明|附注|注释|注意|注意事项|提示|填[表报写]说明|编制说明|填[表报写]要求|温馨提示)\d?\)?([:：.、].*)?$|^[*※]`)
 	signWords  = regexp.MustCompile(`(填表人|填报人|制表人?|编制人|审核人?|复核人?|负责人|经办人|批准人|签发人|审批人|主管领导|分管领导|主要领导|填[表报](日期|时间)|联系电话)(\([^)]*\))?:|\((签字|签章|签名|盖章|公章)\)|(签字|签章|签名|盖章|公章)[:与]`)
 	sampleWord = regexp.MustCompile(`^\(?(例|示例|样例|范例|举例|填写示例|例如|如)[):](.*)$|^\(?(例|示例|样例|范例|填写示例)\)?\d*$`)
+	// closingWords stand alone below a table: the day on which it was made, or that
+	// all of it is right.
+	closingWords = regexp.MustCompile(`^[二\d][〇○零\d一二三四五六七八九]{3}年.{1,2}月(.{1,3}日)?$|^(以上|上述|特此|经核|本表|此表).{3,}`)
+
 	labelled   = regexp.MustCompile(`^[^:]{1,12}:`)
 	sectionNo  = regexp.MustCompile(`^(\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.．,]|第[一二三四五六七八九十]+[部章类])`)
 	annexWords = regexp.MustCompile(`^附(件|表)?[\d一二三四五六七八九十-]*[:：]?$`)
@@ -117,7 +127,7 @@ var (
 // isTotal reports whether words name a row of sums.
 func isTotal(words string) bool {
 	key := strings.Trim(text.HeaderKey(words), "*'")
-	return utf8.RuneCountInString(key) <= longText && totalWords.MatchString(key)
+	return strings.Contains(key, "计") && utf8.RuneCountInString(key) <= longText && totalWords.MatchString(key)
 }
 
 // isNote reports whether words begin the notes below a table.
@@ -127,7 +137,9 @@ func isNote(words string) bool { return noteWords.MatchString(text.HeaderKey(fir
 func isSignOff(words string) bool { return signWords.MatchString(text.HeaderKey(words)) }
 
 // isSample reports whether words mark a row as an example (例：张示例一).
-func isSample(words string) bool { return sampleWord.MatchString(text.HeaderKey(words)) }
+func isSample(words string) bool {
+	return (strings.Contains(words, "例") || strings.Contains(words, "如")) && sampleWord.MatchString(text.HeaderKey(words))
+}
 
 func firstLine(s string) string {
 	first, _, _ := strings.Cut(s, "\n")

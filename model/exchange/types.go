@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"time"
 
 	"xiangzhen/model"
@@ -40,7 +41,10 @@ type Form struct {
 	// Receivers are the ids of the areas and units that it goes to; none means all
 	// areas next below the one the ledger is kept for.
 	Receivers []string
-	Own       bool // made by a user; otherwise shipped
+	// Contacts are the posts (职务) to be called about it, first choice first; none means
+	// 报表联络员 and 包村干部.
+	Contacts []string
+	Own      bool // made by a user; otherwise shipped
 }
 
 // FormShape says what the rows of a form are.
@@ -130,6 +134,9 @@ type Lookup interface {
 	Record(ledger, id string) (*model.Record, error)
 	// Match returns the records whose fields equal the keys (AreaKey included).
 	Match(ledger string, keys map[string]model.Value) ([]*model.Record, error)
+	// Known returns those of the words that a record has in the text field, so that
+	// Match is not asked in vain for every row.
+	Known(ledger, field string, words []string) ([]string, error)
 	// Child returns the record of the owned ledger for this owner and period, or nil.
 	Child(ledger, owner string, period model.Month) (*model.Record, error)
 	// Children returns the records of the owned ledger for this owner, the newest
@@ -140,7 +147,8 @@ type Lookup interface {
 	Resolve(f *model.Field, words, area string) (model.Value, []model.Problem)
 	// AreaOf returns the area of the record a reference points at; "" if unknown.
 	AreaOf(f *model.Field, v model.Value) string
-	// NewID gives a record that a table adds its id.
+	// NewID gives a record that a table adds its id; values are those of its natural
+	// keys.
 	NewID(l *model.Ledger, values map[string]model.Value) string
 	// Claims returns every claim kept on a record's fields, and what this side
 	// holds of its own.
@@ -174,12 +182,13 @@ type Plan struct {
 	Issue       string    // id of the dispatch the form came from, "" if unknown
 	IssuedAt    time.Time // when that went out, zero if unknown
 	Sender      Sender
-	SHA256      string // of the file
-	Fingerprint string // of the normalised content: the same for a file saved again
-	Repeat      string // id of the submission with the same content, if it was taken in before
-	Empty       bool   // 空表: no entry in any fillable column
-	Zero        bool   // 零报告: says 本月无
-	ReceiptCode string // 回执码 of what was accepted; "" if Repeat, and in an import
+	SHA256      string        // of the file
+	Fingerprint string        // of the normalised content: the same for a file saved again
+	Repeat      string        // id of the submission with the same content, if it was taken in before
+	Empty       bool          // 空表: no entry in any fillable column
+	Zero        bool          // 零报告: says 本月无
+	ReceiptCode string        // 回执码 of what was accepted; "" if Repeat, and in an import
+	Accepted    []AcceptedRow // what ReceiptCode covers
 	Rows        []PlanRow
 	Problems    []model.Problem
 	Warnings    []string
@@ -235,6 +244,21 @@ const (
 	Conflict Outcome = "conflict" // Result is what this side holds, to be written like any; a conflict is listed
 	Held     Outcome = "held"     // an 错误 holds the value back
 )
+
+// Written lets go of what only writing the plan needed: the claims, how they were
+// settled, what the receipt covers.
+func (p *Plan) Written() {
+	p.Accepted = nil
+	for _, row := range p.Rows {
+		for i := range row.Records {
+			rp := &row.Records[i]
+			rp.Given, rp.Said, rp.Fields = nil, nil, slices.Clone(rp.Fields)
+			for j := range rp.Fields {
+				rp.Fields[j].Settled = nil
+			}
+		}
+	}
+}
 
 // Counts sums a plan up, in the words of the JSON contract.
 type Counts struct {

@@ -70,6 +70,9 @@ const (
 	Conflict   = "conflict"    // 冲突
 	Mapping    = "mapping"     // 列对应关系
 	Disclosure = "disclosure"  // 敏感信息查看登记
+	User       = "user"        // 用户
+	Final      = "final"       // 定稿
+	Sent       = "sent"        // 报出
 )
 
 // All returns fresh descriptions of every built-in ledger: those people fill
@@ -86,7 +89,7 @@ func All() []*model.Ledger {
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
 		userLedger(), userField(), parameter(), holiday(),
-		form(), dispatch(), submission(), claim(), conflict(), mapping(), disclosure(),
+		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(),
 	}
 }
 

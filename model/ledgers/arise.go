@@ -42,6 +42,9 @@ func Arise(from *model.Ledger, source *model.Record, to *model.Ledger) (*model.R
 	return rec, nil
 }
 
+// Arises reports whether records of the ledger to can come out of those of from.
+func Arises(from, to *model.Ledger) bool { return ariseLink(from, to) != nil }
+
 func ariseLink(from, to *model.Ledger) *model.Field {
 	for _, key := range ariseLinks {
 		if f := to.Field(key); f != nil && f.Ref != nil && slices.Contains(f.Ref.Ledgers, from.Key) {

@@ -90,3 +90,15 @@ func TestOffers(t *testing.T) {
 		}
 	}
 }
+
+func TestArises(t *testing.T) {
+	c := model.NewCatalog(All()...)
+	for _, tt := range []struct {
+		from, to string
+		want     bool
+	}{{Task, Order, true}, {Decision, Task, true}, {Meeting, Decision, true}, {Order, Task, true}, {Task, Household, false}, {Person, Task, false}} {
+		if got := Arises(c.Ledger(tt.from), c.Ledger(tt.to)); got != tt.want {
+			t.Errorf("%s out of %s: %v", tt.to, tt.from, got)
+		}
+	}
+}

@@ -15,6 +15,12 @@ func found(field, message, suggestion string) []model.Problem {
 	return []model.Problem{{Field: field, Message: message, Suggestion: suggestion}}
 }
 
+// withFix offers a correction of a problem.
+func withFix(problems []model.Problem, fix model.Fix) []model.Problem {
+	problems[0].Fixes = []model.Fix{fix}
+	return problems
+}
+
 // ordered is the rule that one date of a record is not before another.
 func ordered(id, from, to, message string) model.Check {
 	return model.Check{ID: id, Level: model.Doubt, Source: "时限逻辑", Func: func(in model.CheckInput) []model.Problem {

@@ -90,8 +90,8 @@ func issuer() model.Field {
 // origin is what an item came out of: a meeting's decision, a problem a secretary
 // found, an order.
 func origin() model.Field {
-	return model.Field{Key: "origin", Label: "由来", Kind: model.KindRef, Ref: refTo(Decision, Meeting, Act, Order, Rectification, ContactPoint),
-		Index: true, Help: "从哪次会议、督办单、调研或联系点转来的。"}
+	return model.Field{Key: "origin", Label: "由来", Kind: model.KindRef, Ref: refTo(Decision, Meeting, Act, Order, Rectification, ContactPoint, Visit, MemberLog),
+		Index: true, Help: "从哪次会议、督办单、调研、走访、日志或联系点转来的。"}
 }
 
 // milestones are dated steps, one a line; see Milestones.

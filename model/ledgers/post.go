@@ -1,6 +1,10 @@
 package ledgers
 
-import "xiangzhen/model"
+import (
+	"strings"
+
+	"xiangzhen/model"
+)
 
 // Titles (职务) that code elsewhere looks for: whom to call for a village (CLERK 18).
 const (
@@ -48,4 +52,20 @@ func titles() []model.Option {
 		option("第一书记", "驻村第一书记"),
 		option("其他"),
 	}
+}
+
+// PostWords joins a place and a post as people say it: 甲镇党委书记, 青山村党组织书记, 丙乡乡长.
+func PostWords(at, title string) string {
+	place := []rune(at)
+	if len(place) == 0 {
+		return title
+	}
+	last := string(place[len(place)-1])
+	switch {
+	case title == "乡镇长":
+		return at + last + "长"
+	case strings.HasPrefix(title, "乡镇"):
+		return at + strings.TrimPrefix(title, "乡镇")
+	}
+	return at + strings.TrimPrefix(title, last)
 }

@@ -112,6 +112,9 @@ func attendanceChecks() []model.Check {
 	}
 }
 
+// emptyDay takes a mark off a day that cannot have one.
+var emptyDay = model.Fix{Kind: "empty_day", Label: "清空这一天"}
+
 // checkDaysOfMonth finds marks on days that the month does not have or that are to come.
 func checkDaysOfMonth(in model.CheckInput) []model.Problem {
 	first := model.Month(in.Record.Get("period").Text).First()
@@ -123,9 +126,9 @@ func checkDaysOfMonth(in model.CheckInput) []model.Problem {
 		switch mark := in.Record.Get(DayField(n)).Text; {
 		case mark == "":
 		case day.Month() != first.Month():
-			return found(DayField(n), "这个月没有 "+strconv.Itoa(n)+" 日。", "请核对月份，或者清空这一格。")
+			return withFix(found(DayField(n), "这个月没有 "+strconv.Itoa(n)+" 日。", "请核对月份，或者清空这一格。"), emptyDay)
 		case day > in.Today && in.Today != "" && mark == MarkResident:
-			return found(DayField(n), strconv.Itoa(n)+" 日还没有到，已经填了驻村。", "请清空还没有到的日子。")
+			return withFix(found(DayField(n), strconv.Itoa(n)+" 日还没有到，已经填了驻村。", "请清空还没有到的日子。"), emptyDay)
 		}
 	}
 	return nil
@@ -141,11 +144,17 @@ func checkMonthDays(in model.CheckInput) []model.Problem {
 	}
 	c := CountDays(in.Record, in.Today)
 	got := c.Counted(in.Params.On(rule.ErrandsCount))
-	need := max(in.Params.Int(rule.MonthDays), shareOfDays(last.DayOfMonth(), in.Params.Int(rule.MonthShare)))
+	need := DaysAsked(first.Month(), in.Params)
 	if c.Unmarked > 0 || got >= need {
 		return nil
 	}
 	return found("member", "当月驻村 "+strconv.Itoa(got)+" 天，不足 "+strconv.Itoa(need)+" 天。", "请核对考勤，或者补办请假。")
+}
+
+// DaysAsked is how many days of a whole month a county asks for in the village; 0
+// for none.
+func DaysAsked(month model.Month, params model.Params) int {
+	return max(params.Int(rule.MonthDays), shareOfDays(month.Last().DayOfMonth(), params.Int(rule.MonthShare)))
 }
 
 // shareOfDays is a percentage of a number of days, rounded up.
@@ -249,7 +258,8 @@ func checkLeaveDays(in model.CheckInput) []model.Problem {
 	if !days.Set || span == 0 || days.Num <= int64(span)*10 {
 		return nil
 	}
-	return found("days", "天数多于起止时间的 "+strconv.Itoa(span)+" 天。", "请核对天数。")
+	return withFix(found("days", "天数多于起止时间的 "+strconv.Itoa(span)+" 天。", "请核对天数。"),
+		model.Fix{Kind: "span_days", Label: "改成起止天数", Words: strconv.Itoa(span)})
 }
 
 func checkLeaveOverlap(in model.CheckInput) []model.Problem {

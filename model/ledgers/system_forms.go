@@ -47,6 +47,7 @@ func form() *model.Ledger {
 			{Key: "free_rows", Label: "空行数", Kind: model.KindInteger},
 			{Key: "notes", Label: "填表说明", Kind: model.KindLongText},
 			{Key: "basis", Label: "依据", Kind: model.KindText, Help: "文号，或报表准入编号。"},
+			{Key: "contacts", Label: "催报联系人", Kind: model.KindMultiEnum, Options: titles(), Help: "按什么职务找人催报，空着为报表联络员和包村干部。"},
 			{Key: "active", Label: "启用", Kind: model.KindBool},
 		},
 	}

@@ -121,30 +121,42 @@ func (a Attendance) monthRow(seq int, m Attendee, line *model.Record) []sheet.Ou
 	return append(cells, sheet.TextCell(line.Get("signed").Text, styleNumber))
 }
 
+// DaySign is a mark of a day with the sign that a county writes for it.
+type DaySign struct{ Mark, Sign, Word string }
+
 // markOrder is the order of the marks in parameter attendance.marks.
-var markOrder = []struct{ key, word string }{
-	{ledgers.MarkResident, "驻村"}, {ledgers.MarkErrand, "公出、会议"}, {ledgers.MarkPersonal, "事假"}, {ledgers.MarkSick, "病假"},
-	{ledgers.MarkRest, "休假"}, {ledgers.MarkAbsent, "缺勤"}, {ledgers.MarkOff, "双休、节假日"},
+var markOrder = []DaySign{
+	{ledgers.MarkResident, "", "驻村"}, {ledgers.MarkErrand, "", "公出、会议"}, {ledgers.MarkPersonal, "", "事假"}, {ledgers.MarkSick, "", "病假"},
+	{ledgers.MarkRest, "", "休假"}, {ledgers.MarkAbsent, "", "缺勤"}, {ledgers.MarkOff, "", "双休、节假日"},
 }
 
-// marks are the county's signs by mark; a sign it leaves out is the shipped one.
-func (a Attendance) marks() map[string]string {
-	own, shipped := strings.Split(a.Params[rule.AttendanceMarks], "、"), strings.Split(rule.Defaults()[rule.AttendanceMarks], "、")
-	out := make(map[string]string, len(markOrder))
-	for i, m := range markOrder {
-		out[m.key] = shipped[i]
+// DaySigns are the marks in the order of the legend with the county's signs; a sign
+// it leaves out is the shipped one.
+func DaySigns(params model.Params) []DaySign {
+	own, shipped := strings.Split(params[rule.AttendanceMarks], "、"), strings.Split(rule.Defaults()[rule.AttendanceMarks], "、")
+	out := slices.Clone(markOrder)
+	for i := range out {
+		out[i].Sign = shipped[i]
 		if i < len(own) && strings.TrimSpace(own[i]) != "" {
-			out[m.key] = strings.TrimSpace(own[i])
+			out[i].Sign = strings.TrimSpace(own[i])
 		}
 	}
 	return out
 }
 
+// marks are the county's signs by mark.
+func (a Attendance) marks() map[string]string {
+	out := map[string]string{}
+	for _, s := range DaySigns(a.Params) {
+		out[s.Mark] = s.Sign
+	}
+	return out
+}
+
 func (a Attendance) legend() string {
-	marks := a.marks()
-	words := make([]string, len(markOrder))
-	for i, m := range markOrder {
-		words[i] = marks[m.key] + " " + m.word
+	var words []string
+	for _, s := range DaySigns(a.Params) {
+		words = append(words, s.Sign+" "+s.Word)
 	}
 	return strings.Join(words, "　") + "。"
 }
@@ -257,16 +269,4 @@ func yearRow(seq int, village, name string, y YearLine) []sheet.OutCell {
 // frame is the frame of a report (Summary.frame) for this workbook.
 func (a Attendance) frame(name, title string, columns []column) sheet.OutSheet {
 	return Summary{Unit: a.Unit, Filler: a.Filler, Today: a.Today}.frame(name, title, columns)
-}
-
-// SortMembers orders a team as its roster does: by role, then as entered.
-func SortMembers(members []Attendee, roles []model.Option) {
-	rank := func(m Attendee) int {
-		i := slices.IndexFunc(roles, func(o model.Option) bool { return o.Label == m.Role })
-		if i < 0 {
-			return len(roles)
-		}
-		return i
-	}
-	slices.SortStableFunc(members, func(a, b Attendee) int { return rank(a) - rank(b) })
 }

@@ -74,13 +74,7 @@ func TestAttendanceBook(t *testing.T) {
 	}
 }
 
-// TestAttendanceBook_Order: nobody is ordered by days.
-func TestAttendanceBook_Order(t *testing.T) {
-	members := []Attendee{attendee("甲", "工作队员", line("2026-02", 28, 0)), attendee("乙", "第一书记", line("2026-02", 1, 0)), attendee("丙", "工作队员")}
-	SortMembers(members, model.Options("第一书记", "工作队员"))
-	if members[0].Name != "乙" || members[1].Name != "甲" || members[2].Name != "丙" {
-		t.Errorf("order %s %s %s", members[0].Name, members[1].Name, members[2].Name)
-	}
+func TestAttendanceBook_ACountyHasOneSheet(t *testing.T) {
 	many := make([]Village, mostVillages+1)
 	if out := AttendanceBook(book(many...)); len(out.Sheets) != 2 {
 		t.Errorf("a county has %d sheets", len(out.Sheets))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -20,6 +21,7 @@ type Table struct {
 	Columns             []Column
 	Rows                [][]string
 	Sum                 []string // the 合计 line, nil for none
+	Foot                string   // what is signed below, "" for the usual line
 }
 
 // Column is a column of a Table; Number says that its cells are numbers.
@@ -43,7 +45,7 @@ func (t Table) Book() *sheet.Out {
 	if t.Sum != nil {
 		out.Rows = append(out.Rows, sheet.OutRow{Height: 22, Cells: t.cells(t.Sum, styleSum)})
 	}
-	out.AddLine(sheet.SignLine, sheet.LineStyle, sheet.SignHeight, 1, len(columns))
+	out.AddLine(cmp.Or(t.Foot, sheet.SignLine), sheet.LineStyle, sheet.SignHeight, 1, len(columns))
 	return &sheet.Out{Title: title, Creator: t.Unit, Modified: t.At, Sheets: []sheet.OutSheet{out}}
 }
 

@@ -15,6 +15,7 @@ const (
 	GapYellow    = "light.gap_yellow"
 	GapRed       = "light.gap_red"
 	SilenceGrace = "light.silence_grace_days"
+	OrderDays    = "supervise.order_days"
 	TermYears    = "team.term_years"
 	TermWarnDays = "team.warn_days"
 	PartyYears   = "team.party_years"
@@ -26,7 +27,10 @@ const (
 	UnitHome     = "unit.home"
 	UnitOwner    = "unit.owner"
 	UnitDesks    = "unit.desks"
-	Demo         = "demo"
+	KeepYears    = "secret.keep_years"
+	// UnitReceivers are the units that tables in full may go up to.
+	UnitReceivers = "unit.receivers"
+	Demo          = "demo"
 )
 
 // Parameter is one setting a county, a year or a ledger file may change. Kind is
@@ -51,6 +55,8 @@ var parameters = []Parameter{
 		Source: "滞后超过 30 个百分点为红（S-28）", Help: "比应有进度落后超过这些百分点亮红灯。"},
 	{Key: SilenceGrace, Label: "未报送宽限天数", Default: "5", Unit: "天", Max: 60,
 		Source: "通行做法", Help: "报送期结束后过了这些天还没有报送才提醒。"},
+	{Key: OrderDays, Label: "逾期多少天建议发督办单", Default: "7", Unit: "天", Min: 1, Max: 365,
+		Source: "通行做法", Help: "逾期不少于这些天、还没有发过督办单的事项，在督办页建议发督办单；发不发由人定。"},
 	{Key: TermYears, Label: "驻村任期", Default: "2", Unit: "年", Min: 1, Max: 10,
 		Source: "任期一般不少于 2 年（S-26）", Help: "选派时间到任期届满不足这些年列为疑点。"},
 	{Key: TermWarnDays, Label: "届满提前提醒天数", Default: "60", Unit: "天", Max: 365,
@@ -73,16 +79,19 @@ var parameters = []Parameter{
 	flowShort("commitment", "公开承诺", "村"),
 	flowShort("led_project", "领办项目", "村"),
 	flowShort("decision", "议定事项", "村"),
+	{Key: KeepYears, Label: "敏感信息保存年限", Default: "0", Unit: "年", Max: 50,
+		Source: "《个人信息保护法》第十九条：保存期限为实现处理目的所必要的最短时间", Help: "超过这些年没有变动的，列出供期满销毁；0 为不列。"},
 	{Key: UnitHome, Label: "本级单位", Kind: model.KindText, Help: "这本台账是哪一级、哪个乡镇或村的（区划编号）。"},
 	{Key: UnitOwner, Label: "使用人", Kind: model.KindText, Help: "没有另外说明时以谁的名义操作（人员编号）。"},
 	{Key: UnitDesks, Label: "我管哪几摊", Kind: model.KindText, Help: "左边栏显示哪些入口，用、分开；空着为全部。"},
+	{Key: UnitReceivers, Label: "报送接收单位", Kind: model.KindText, Help: "上报的表可以给它们完整内容，用、分开。"},
 	{Key: Demo, Label: "演示数据", Kind: model.KindBool, Help: "导出和下发的表在标题上注明演示数据。"},
 }
 
 // Parameters returns every parameter in the order the settings show them.
 func Parameters() []Parameter {
 	last := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Key == UnitHome })
-	return slices.Concat(parameters[:last], teamParameters, parameters[last:])
+	return slices.Concat(parameters[:last], teamParameters, callParameters, parameters[last:])
 }
 
 // ParameterLabel returns the words for a parameter, its key if there is none.
@@ -95,7 +104,7 @@ func ParameterLabel(key string) string {
 
 // FindParameter returns the parameter of the given key or label.
 func FindParameter(name string) (Parameter, bool) {
-	for _, list := range [][]Parameter{parameters, teamParameters} {
+	for _, list := range [][]Parameter{parameters, teamParameters, callParameters} {
 		if i := slices.IndexFunc(list, func(p Parameter) bool { return p.Key == name || p.Label == name }); i >= 0 {
 			return list[i], true
 		}
@@ -105,7 +114,7 @@ func FindParameter(name string) (Parameter, bool) {
 
 // Defaults returns the shipped values.
 func Defaults() model.Params {
-	out := make(model.Params, len(parameters)+len(teamParameters))
+	out := make(model.Params, len(parameters)+len(teamParameters)+len(callParameters))
 	for _, p := range Parameters() {
 		out[p.Key] = p.Default
 	}

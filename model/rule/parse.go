@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,9 @@ func Parse(f *model.Field, in Input) (model.Value, []model.Problem) {
 		return model.Value{}, []model.Problem{*finish(f, &model.Problem{Rule: RuleMasked, Level: model.Hint,
 			Message: "带星号，当作没有填", Suggestion: "要改请填完整的内容。"})}
 	}
+	if ditto[text.Clean(in.Text)] {
+		return model.Value{}, []model.Problem{*finish(f, fault("ditto", "写的是“同上”，没有写出内容", "请把上一行的内容写出来：行的次序一变，“同上”就指别的了。"))}
+	}
 	v, p := readKind(f, in)
 	if p == nil {
 		return v, CheckField(f, v)
@@ -51,6 +55,9 @@ func Parse(f *model.Field, in Input) (model.Value, []model.Problem) {
 	}
 	return v, append(problems, CheckField(f, v)...)
 }
+
+// ditto are the ways to write that a cell says what the one above it says.
+var ditto = map[string]bool{"同上": true, "同上行": true, "同上。": true, "同左": true, "〃": true, "″": true, "〞": true, "”": true, "\"": true, "''": true, "々": true}
 
 // isChoice reports whether words that mean nothing elsewhere are a choice of the
 // field: — is 双休/节假日 on an attendance sheet.
@@ -101,11 +108,31 @@ func readKind(f *model.Field, in Input) (model.Value, *model.Problem) {
 		return model.Reference("", oneLine(shown(in))), nil
 	case model.KindFiles:
 		return model.List(splitList(shown(in))...), nil
-	case model.KindLongText:
-		return model.Text(text.Clean(shown(in))), nil
 	}
-	return model.Text(oneLine(shown(in))), nil
+	return readWords(f, in)
 }
+
+// readWords reads a text. A spreadsheet keeps fifteen digits of a number, and makes
+// days of what looks like one (1-2 组): neither is taken for what was typed.
+func readWords(f *model.Field, in Input) (model.Value, *model.Problem) {
+	words := oneLine(shown(in))
+	if f.Kind == model.KindLongText {
+		words = text.Clean(shown(in))
+	}
+	if code := strings.TrimLeft(words, "'‘’"); code != "" && strings.Trim(code, "0123456789") == "" {
+		words = code // '00123: people keep Excel off a code so
+	}
+	switch {
+	case in.Number && !in.IsDate && len(strings.TrimLeft(cellDigits(math.Trunc(in.Num)), "-")) > keptDigits:
+		return model.Value{}, fault("digits_lost", "被 Excel 改坏了，只剩前 15 位是对的", "请把这一列设成“文本”格式，重新填写。")
+	case in.Number && in.IsDate && f.Kind == model.KindText:
+		return model.Text(words), doubt("text_date", "在表里是日期", "请核对：“1-2”这样的编号会被 Excel 改成日期。")
+	}
+	return model.Text(words), nil
+}
+
+// keptDigits are the significant digits of a number in a spreadsheet.
+const keptDigits = 15
 
 // shown returns the words of an input as a person saw them: a numeric cell's
 // fifteen digits, its percent sign, its day.
@@ -184,8 +211,7 @@ func severalIDs(s string) bool {
 }
 
 func readCard(in Input) (model.Value, *model.Problem) {
-	const kept = 15 // significant digits of a number in a spreadsheet
-	if digits := cellDigits(in.Num); in.Number && len(digits) > kept {
+	if digits := cellDigits(in.Num); in.Number && len(digits) > keptDigits {
 		return model.Value{}, fault("card_damaged", "被 Excel 改坏了，只剩前 15 位是对的", "请把这一列设成“文本”格式，重新填写卡号。")
 	}
 	return model.Text(strings.ReplaceAll(text.Code(shown(in)), "-", "")), nil

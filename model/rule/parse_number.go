@@ -2,6 +2,7 @@ package rule
 
 import (
 	"strconv"
+	"strings"
 
 	"xiangzhen/model"
 	"xiangzhen/model/text"
@@ -26,6 +27,12 @@ func readNumber(f *model.Field, in Input) (model.Value, *model.Problem) {
 		return model.Value{}, fault("integer", "应为整数", "请去掉小数部分。")
 	}
 	p := numberDoubt(n, scale)
+	if p == nil && n.Value < 0 && f.Kind == model.KindInteger {
+		p = doubt("number_negative", "是负数", "请核对。")
+	}
+	if p == nil && n.Value < 0 && !in.Number && !strings.ContainsAny(in.Text, "-－−负") {
+		p = doubt("number_bracket", "写在括号里，按负数收下", "请核对；不是负数的请去掉括号。")
+	}
 	if n.Unit != "" && n.Unit != f.Unit {
 		if n.Value, p = convert(f, n, p); p != nil && p.Level == model.Fault {
 			return model.Value{}, p

@@ -187,7 +187,10 @@ func TestParse_NumericCells(t *testing.T) {
 		{fCard, Input{Text: "6200000000000005", Num: 6200000000000005}, model.Value{}, "card_damaged"},
 		{fPhone, Input{Text: "1.3800000001E10", Num: 13800000001}, model.Text("13800000001"), ""},
 		{fText, Input{Text: "990101101201", Num: 990101101201}, model.Text("990101101201"), ""},
-		{fText, Input{Text: "44635", Num: 44635, IsDate: true, Format: "yyyy-mm-dd"}, model.Text("2022年3月15日"), ""},
+		{fText, Input{Text: "44635", Num: 44635, IsDate: true, Format: "yyyy-mm-dd"}, model.Text("2022年3月15日"), "text_date"},
+		{fLong, Input{Text: "44635", Num: 44635, IsDate: true, Format: "yyyy-mm-dd"}, model.Text("2022年3月15日"), ""},
+		{fText, Input{Text: "99010119850315002542", Num: 99010119850315002542}, model.Value{}, "digits_lost"},
+		{fInt, Input{Text: "-3", Num: -3}, model.Int(-3), "number_negative"},
 		{fLong, Input{Text: "0.28999999999999998", Num: 0.29, Format: "0%"}, model.Text("29%"), ""},
 		{fBool, Input{Text: "1", Num: 1}, model.Bool(true), ""},
 		{&model.Field{Key: "g", Label: "性别", Kind: model.KindEnum, Options: []model.Option{{Key: "男", Label: "男", Synonyms: []string{"1"}}}},
@@ -200,6 +203,27 @@ func TestParse_NumericCells(t *testing.T) {
 			t.Errorf("%s %s = %+v, want %+v", tt.f.Kind, tt.in.Text, got, tt.want)
 		}
 		checkProblems(t, tt.f, tt.in.Text, problems, tt.rule)
+	}
+}
+
+// TestParse_Ditto: what stands for the cell above is no value of its own.
+func TestParse_Ditto(t *testing.T) {
+	for _, f := range []*model.Field{fText, fLong, fInt, fDate, fPhone} {
+		for _, words := range []string{"同上", " 〃 ", "\""} {
+			if v, problems := Parse(f, Input{Text: words, Ref: refDay}); v.Set || len(problems) != 1 || problems[0].Rule != "ditto" || problems[0].Level != model.Fault {
+				t.Errorf("%s %q: %+v, %+v", f.Kind, words, v, problems)
+			}
+		}
+	}
+}
+
+// TestParse_Apostrophe: the sign with which people keep Excel off their codes is no
+// part of them; of quoted words it is.
+func TestParse_Apostrophe(t *testing.T) {
+	for in, want := range map[string]string{"'00123": "00123", "‘2026-3号": "‘2026-3号", "'甲村'": "'甲村'"} {
+		if v, problems := Parse(fText, Input{Text: in, Ref: refDay}); v.Text != want || len(problems) > 0 {
+			t.Errorf("%q is %q, %+v", in, v.Text, problems)
+		}
 	}
 }
 

@@ -165,6 +165,12 @@ func FuzzCSV(f *testing.F) {
 	f.Add("村名,户数\n甲一村,12\n")
 	f.Add("\"a\nb\"\tc\r\n\n;d\x00")
 	f.Add("\xef\xbb\xbf\xcc\xa8")
+	f.Add("\xb4\xe5\xc3\xfb,\xbb\xa7\xca\xfd\r\n\xbc\xd7\xd2\xbb\xb4\xe5,12\r\n") // GB18030
+	f.Add("\xff\xfeQg\x0dT,\x00\x37b\n\x00")                                      // UTF-16
+	f.Add("\xfe\xffgQ\x54\x0d\x00,b7\x00\n")
+	f.Add("台账\n村名;户数;\"备;注\"\n甲一村;12;\"一\n二\"\"三\"\n")
+	f.Add("村名\t户数\r甲一村\t\"12\r")
+	f.Add("a,\"b\nc,d\ne,f\n" + strings.Repeat("\n", 40) + "\"")
 	f.Fuzz(func(t *testing.T, content string) {
 		src := &source{name: "x.csv", r: strings.NewReader(content), size: int64(len(content)), limits: Limits{Unzipped: 1 << 20, Cells: 1e5}}
 		b, err := readCSV(src)

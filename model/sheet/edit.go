@@ -197,7 +197,7 @@ func (e *Editor) SetModified(t time.Time) error {
 
 // SaveAs writes the changed workbook to a file, whole or not at all.
 func (e *Editor) SaveAs(path string) error {
-	return writeFile(path, func(w io.Writer) error {
+	return WriteFile(path, func(w io.Writer) error {
 		_, err := e.f.WriteTo(w)
 		return err
 	})

@@ -44,7 +44,7 @@ func MarkProblems(from, to string, marks []Mark) error {
 		return err
 	}
 	bySheet := gatherMarks(book, marks)
-	return writeFile(to, func(w io.Writer) error {
+	return WriteFile(to, func(w io.Writer) error {
 		if book.Format == XLSX {
 			err := patchMarks(from, book, bySheet, w)
 			if !errors.Is(err, errUnusual) {

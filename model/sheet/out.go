@@ -22,6 +22,7 @@ type OutSheet struct {
 	FreezeRow, FreezeCol int // rows and columns that stay in place, 0 = none
 	Validations          []Validation
 	Comments             []Comment
+	Pictures             []OutPicture
 	Filter               *Range
 	Print                Print
 }

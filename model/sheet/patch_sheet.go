@@ -85,6 +85,8 @@ func (sp *sheetPatch) locate(rows []int) error {
 		case t.name == "sheetData":
 			inData, sp.data = true, t
 		case !inData:
+		case t.name == "row" && row != nil && row.isOpen():
+			return errUnusual
 		case t.name == "row" && !t.close:
 			index := cmp.Or(sp.number(t, "r"), last+1)
 			if index <= last {
@@ -111,8 +113,8 @@ func (sp *sheetPatch) locate(rows []int) error {
 
 func (sp *sheetPatch) takeCell(row *rowSpot, t xmlTag) error {
 	n := len(row.cells)
-	switch {
-	case t.close && n == 0:
+	switch open := row.isOpen(); {
+	case t.close != open: // an end of nothing, or a cell within a cell
 		return errUnusual
 	case t.close:
 		row.cells[n-1].end = t.end
@@ -132,6 +134,12 @@ func (sp *sheetPatch) takeCell(row *rowSpot, t xmlTag) error {
 	c.style = sp.number(t, "s")
 	row.cells = append(row.cells, c)
 	return nil
+}
+
+// isOpen reports whether the end of the row's last cell has not come yet.
+func (r *rowSpot) isOpen() bool {
+	n := len(r.cells)
+	return n > 0 && !r.cells[n-1].tag.self && r.cells[n-1].end == r.cells[n-1].tag.end
 }
 
 func (sp *sheetPatch) number(t xmlTag, name string) int {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -13,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"xiangzhen/model"
 )
 
 // aroundCells are the parts of a worksheet that a township's table really has and
@@ -400,19 +403,52 @@ func keepsParts(t *testing.T, from, to string) bool {
 }
 
 // FuzzPatch tries any worksheet: no panic, and what is patched can be read.
+// plainBook is the least that can be marked, but for its sheet.
+func plainBook() map[string]string {
+	parts := richBook()
+	for _, name := range []string{"xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/drawing1.xml", "xl/media/image1.png", "xl/printerSettings/p.bin"} {
+		delete(parts, name)
+	}
+	return parts
+}
+
+// storedZip packs parts without squeezing them, which takes nearly all the time
+// where fuzzing counts what every line of code does.
+func storedZip(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(w, parts[name])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// fuzzLimits keep made-up workbooks small.
+var fuzzLimits = Limits{Unzipped: 1 << 20, Cells: 1e4, Strings: 1e3}
+
 func FuzzPatch(f *testing.F) {
-	f.Add(richBook()["xl/worksheets/sheet1.xml"])
-	f.Add(`<worksheet xmlns="` + mainSpace + `"><sheetData><row r="3"></c><c r="A3"><v>1</v></c></row></sheetData></worksheet>`)
-	f.Add(`<worksheet xmlns="` + mainSpace + `"><sheetData/></worksheet>`)
-	f.Fuzz(func(t *testing.T, content string) {
-		parts := richBook()
-		parts["xl/worksheets/sheet1.xml"] = content
-		raw := zipOf(t, parts)
-		was, err := Read("x.xlsx", bytes.NewReader(raw), int64(len(raw)), Limits{Unzipped: 1 << 20, Cells: 1e4, Strings: 1e3})
+	f.Add(richRows)
+	f.Add(`<row r="3"></c><c r="A3"><v>1</v></c></row>`)
+	f.Add(`</sheetData><mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells><sheetData>`)
+	path := filepath.Join(f.TempDir(), "x.xlsx")
+	f.Fuzz(func(t *testing.T, rows string) {
+		parts := plainBook()
+		parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="` + mainSpace + `"><sheetData>` + rows + `</sheetData></worksheet>`
+		raw := storedZip(t, parts)
+		was, err := Read("x.xlsx", bytes.NewReader(raw), int64(len(raw)), fuzzLimits)
 		if err != nil {
 			return
 		}
-		path := filepath.Join(t.TempDir(), "x.xlsx")
 		if err := os.WriteFile(path, raw, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -422,6 +458,37 @@ func FuzzPatch(f *testing.F) {
 		}
 		if _, err := Read("x.xlsx", bytes.NewReader(out.Bytes()), int64(out.Len()), DefaultLimits); err != nil {
 			t.Errorf("cannot be read any more: %v", err)
+		}
+	})
+}
+
+// FuzzXLSX reads workbooks whose parts, not whose zip container, are made up: a
+// container that is not sound keeps FuzzRead from coming to them.
+func FuzzXLSX(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c><c t="inlineStr"><is><t>甲</t></is></c><c s="1"><v>44635</v></c><c t="e"><v>#REF!</v></c><c t="b"><v>1</v></c></row>`,
+		`<si><t>村名</t></si><si><r><t xml:space="preserve"> 户</t></r><rPh><t>x</t></rPh></si>`, `<xf numFmtId="0"/><xf numFmtId="14"/>`)
+	f.Add(`<row r="1048576" hidden="1"><c r="XFD1048576"><f>A1</f><v>1e300</v></c></row><row><c/></row>`, ``, `<xf numFmtId="165"/>`)
+	f.Add(richRows, `<si/>`, ``)
+	f.Fuzz(func(t *testing.T, rows, shared, styles string) {
+		parts := plainBook()
+		parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="` + mainSpace + `"><sheetData>` + rows + `</sheetData></worksheet>`
+		parts["xl/sharedStrings.xml"] = `<sst xmlns="` + mainSpace + `">` + shared + `</sst>`
+		parts["xl/styles.xml"] = `<styleSheet xmlns="` + mainSpace + `"><cellXfs>` + styles + `</cellXfs></styleSheet>`
+		rels := parts["xl/_rels/workbook.xml.rels"]
+		parts["xl/_rels/workbook.xml.rels"] = strings.Replace(rels, "</Relationships>",
+			`<Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>`, 1)
+		raw := storedZip(t, parts)
+		b, err := Read("x.xlsx", bytes.NewReader(raw), int64(len(raw)), fuzzLimits)
+		if err != nil {
+			if model.CodeOf(err) == model.CodeInternal {
+				t.Error(err)
+			}
+			return
+		}
+		for i := range b.Sheets {
+			if wrong := unsound(&b.Sheets[i]); wrong != "" {
+				t.Error(wrong)
+			}
 		}
 	})
 }

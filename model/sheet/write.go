@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -19,11 +20,11 @@ import (
 
 // Write writes the workbook to a file. The file appears whole or not at all.
 func Write(path string, out *Out) error {
-	return writeFile(path, func(w io.Writer) error { return Encode(w, out) })
+	return WriteFile(path, func(w io.Writer) error { return Encode(w, out) })
 }
 
-// writeFile writes beside the file and then takes its place.
-func writeFile(path string, encode func(io.Writer) error) error {
+// WriteFile writes a file beside the file and then takes its place.
+func WriteFile(path string, encode func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return writeError(path, err)
 	}
@@ -53,6 +54,13 @@ func Encode(w io.Writer, out *Out) error {
 	e := &encoder{f: f, styles: map[Style]int{}}
 	if err := e.book(out); err != nil {
 		return fmt.Errorf("encode %s: %w", out.Title, err)
+	}
+	if out.hasPictures() {
+		var plain bytes.Buffer
+		if _, err := f.WriteTo(&plain); err != nil {
+			return err
+		}
+		return addPictures(plain.Bytes(), out, w)
 	}
 	_, err := f.WriteTo(w)
 	return err
@@ -342,4 +350,21 @@ func excelStyle(s Style) *excelize.Style {
 		out.CustomNumFmt = &s.Format
 	}
 	return out
+}
+
+// WriteLocked writes a workbook that opens only with a password, encrypted as Excel
+// and WPS do it (ECMA-376 agile encryption).
+func WriteLocked(path string, out *Out, password string) error {
+	var plain bytes.Buffer
+	if err := Encode(&plain, out); err != nil {
+		return err
+	}
+	locked, err := excelize.Encrypt(plain.Bytes(), &excelize.Options{Password: password})
+	if err != nil {
+		return writeError(path, err)
+	}
+	return WriteFile(path, func(w io.Writer) error {
+		_, err := w.Write(locked)
+		return err
+	})
 }

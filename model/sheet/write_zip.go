@@ -22,6 +22,8 @@ type orderedZip struct {
 	w     io.Writer
 	parts map[string]*zipPart
 	open  *zipPart // takes what is written until the next part
+	// deflate packs one part after another: a packer takes a megabyte of memory.
+	deflate *flate.Writer
 }
 
 func newOrderedZip(w io.Writer) excelize.ZipWriter {
@@ -37,11 +39,15 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	p := &zipPart{sum: crc32.NewIEEE()}
-	deflate, err := flate.NewWriter(&p.packed, packLevel)
-	if err != nil {
-		return nil, err
+	if z.deflate == nil {
+		var err error
+		if z.deflate, err = flate.NewWriter(&p.packed, packLevel); err != nil {
+			return nil, err
+		}
+	} else {
+		z.deflate.Reset(&p.packed)
 	}
-	p.deflate = deflate
+	p.deflate = z.deflate
 	z.open, z.parts[name] = p, p
 	return p, nil
 }

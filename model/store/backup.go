@@ -121,7 +121,7 @@ func finishCopy(ctx context.Context, draft, to string, counts map[string]int) (r
 	if err != nil {
 		return 0, err
 	}
-	return records, os.Rename(draft, to)
+	return records, rename(draft, to)
 }
 
 // settleCopy takes the copy out of WAL mode, so that it is one file that can be

@@ -178,7 +178,7 @@ func TestVerify_FindsDamage(t *testing.T) {
 		tampered := copyFile(t, path)
 		tamper(t, tampered, "DROP TRIGGER task__deleted", "DELETE FROM task WHERE id = 't7'")
 		report, err := Verify(t.Context(), tampered)
-		if err != nil || len(report.Problems) != 1 || !strings.Contains(report.Problems[0], "49 条记录") {
+		if err != nil || len(report.Problems) != 1 || !strings.Contains(report.Problems[0], "少了记录 t7") {
 			t.Errorf("%+v %v", report, err)
 		}
 	})

@@ -9,10 +9,14 @@ import (
 // Among returns the records whose field, or id, is one of the values, in order of
 // creation. A reference is compared by id, a sensitive value by its keyed hash, any
 // other by its text. It answers for many records at once what Find answers for one.
-func (v *view) Among(ctx context.Context, ledger, field string, values []string) ([]*model.Record, error) {
-	b, err := v.build(ctx, model.Query{Ledger: ledger})
+// The conditions also are looked at on the records found so.
+func (v *view) Among(ctx context.Context, ledger, field string, values []string, also ...model.Cond) ([]*model.Record, error) {
+	b, err := v.build(ctx, model.Query{Ledger: ledger, Where: also})
 	if err != nil {
 		return nil, err
+	}
+	for i, where := range b.where {
+		b.where[i] = "+(" + where + ")" // the values lead, not the index of what else is asked
 	}
 	expr, hashed, err := b.keyColumn(field)
 	if err != nil {
@@ -33,6 +37,27 @@ func (v *view) Among(ctx context.Context, ledger, field string, values []string)
 		return nil, err
 	}
 	return v.inOrder(ctx, b.t, ns)
+}
+
+// Known returns those of the values that a record has in the field. A reference is
+// compared by id, any other by its text; a sensitive value is not asked for so.
+func (v *view) Known(ctx context.Context, ledger, field string, values []string) ([]string, error) {
+	b, err := v.build(ctx, model.Query{Ledger: ledger})
+	if err != nil {
+		return nil, err
+	}
+	expr, hashed, err := b.keyColumn(field)
+	if err != nil {
+		return nil, err
+	}
+	if hashed {
+		return nil, fault("the values of %s.%s are secret", ledger, field)
+	}
+	list, err := jsonList(values)
+	if err != nil {
+		return nil, err
+	}
+	return v.ses.strings(ctx, "SELECT DISTINCT "+expr+" FROM "+b.t.sqlName()+" t WHERE "+expr+" IN (SELECT value FROM json_each(?))", list)
 }
 
 // Repeated returns the ids of the records that share the value of a field with
@@ -70,8 +95,13 @@ func (b *builder) keyColumn(field string) (expr string, hashed bool, err error) 
 }
 
 // Among implements Reader.
-func (s *Store) Among(ctx context.Context, ledger, field string, values []string) ([]*model.Record, error) {
-	return ask(ctx, s, func(v *view) ([]*model.Record, error) { return v.Among(ctx, ledger, field, values) })
+func (s *Store) Among(ctx context.Context, ledger, field string, values []string, also ...model.Cond) ([]*model.Record, error) {
+	return ask(ctx, s, func(v *view) ([]*model.Record, error) { return v.Among(ctx, ledger, field, values, also...) })
+}
+
+// Known implements Reader.
+func (s *Store) Known(ctx context.Context, ledger, field string, values []string) ([]string, error) {
+	return ask(ctx, s, func(v *view) ([]string, error) { return v.Known(ctx, ledger, field, values) })
 }
 
 // Repeated implements Reader.

@@ -54,6 +54,7 @@ func (tx *Tx) addMany(records []*model.Record) error {
 	if err := tx.turn(); err != nil {
 		return err
 	}
+	tx.expect(len(records))
 	b := newBulk(tx, records)
 	for _, r := range records {
 		if err := b.add(r); err != nil {
@@ -64,6 +65,16 @@ func (tx *Tx) addMany(records []*model.Record) error {
 		return err
 	}
 	return tx.turn()
+}
+
+// expect makes room for so many records: maps that grow are made many times over.
+func (tx *Tx) expect(n int) {
+	if len(tx.touched) == 0 {
+		tx.touched = make(map[recordKey]*touch, n)
+	}
+	if len(tx.kept) == 0 {
+		tx.kept = make(map[recordKey]row, min(n, maxKept))
+	}
 }
 
 // bulk gathers records until there are enough for a statement.
@@ -94,26 +105,37 @@ func newBulk(tx *Tx, records []*model.Record) *bulk {
 		}
 	}
 	b := &bulk{tx: tx, queues: map[*table]*queue{}, above: map[recordKey]bool{},
-		journal: newMany("INSERT INTO sys_change", []string{"op", "ledger", "record", "area", "kind", "after"})}
+		journal: newMany("INSERT INTO sys_change", []string{"ledger", "record", "area", "after"}, "op", "kind")}
+	b.journal.shared = []any{tx.op.ID, string(model.Added)}
 	for _, ledger := range sortedKeys(given) {
 		if t := tx.schema.tables[ledger]; t != nil {
 			b.tables = append(b.tables, t)
-			b.queues[t] = newQueue(t, given[ledger])
+			b.queues[t] = newQueue(t, given[ledger], tx.beginnings())
 		}
 	}
 	return b
 }
 
-func newQueue(t *table, given map[string]bool) *queue {
+// beginnings are the columns that are the same in all rows an operation adds, in
+// the order of bornColumns: as admit gives them to the record.
+func (tx *Tx) beginnings() []any {
+	at := tx.op.At.UnixMilli()
+	return []any{firstRevision, at, tx.by, at, tx.by}
+}
+
+var bornColumns = []string{"revision", "created_at", "created_by", "changed_at", "changed_by"}
+
+func newQueue(t *table, given map[string]bool, beginnings []any) *queue {
 	q := &queue{}
-	names := slices.Clone(rowColumns[1:])
+	names := []string{"id", model.AreaKey}
 	for i := range t.columns {
 		if c := &t.columns[i]; c.field != nil && given[c.key] {
 			q.columns = append(q.columns, c)
 			names = append(names, c.names()...)
 		}
 	}
-	q.rows = newMany("INSERT INTO "+t.sqlName(), quoteAll(names))
+	q.rows = newMany("INSERT INTO "+t.sqlName(), quoteAll(names), bornColumns...)
+	q.rows.shared = beginnings
 	return q
 }
 
@@ -141,8 +163,7 @@ func (b *bulk) add(r *model.Record) error {
 // put lays a record's row and its journal entry with those that wait.
 func (b *bulk) put(t *table, r *model.Record) error {
 	q := b.queues[t]
-	q.rows.args = append(q.rows.args, r.ID, nullable(r.Area), r.Revision,
-		r.CreatedAt.UnixMilli(), r.CreatedBy, r.ChangedAt.UnixMilli(), r.ChangedBy)
+	q.rows.args = append(q.rows.args, r.ID, nullable(r.Area))
 	b.text = append(b.text[:0], '{')
 	if r.Area != "" {
 		b.text = appendMember(b.text, jsonArea, []any{r.Area})
@@ -150,7 +171,7 @@ func (b *bulk) put(t *table, r *model.Record) error {
 	for _, c := range q.columns {
 		start := len(q.rows.args)
 		var err error
-		if q.rows.args, err = c.bind(q.rows.args, r.Values[c.key], b.tx.secrets); err != nil {
+		if q.rows.args, err = c.bind(q.rows.args, r.Values[c.key], b.tx.secrets.of(t.Key, r.ID)); err != nil {
 			return err
 		}
 		if stored := q.rows.args[start:]; stored[0] != nil {
@@ -159,7 +180,7 @@ func (b *bulk) put(t *table, r *model.Record) error {
 	}
 	b.text = append(b.text, '}')
 	q.records = append(q.records, r)
-	b.journal.args = append(b.journal.args, b.tx.op.ID, t.Key, r.ID, nullable(r.Area), string(model.Added), string(b.text))
+	b.journal.args = append(b.journal.args, t.Key, r.ID, nullable(r.Area), string(b.text))
 	return b.write(t, false)
 }
 
@@ -216,12 +237,20 @@ func (b *bulk) flush() error {
 type many struct {
 	one, several string // the statements for one row and for rowsAtOnce
 	width        int
-	args         []any
+	shared       []any // the values that are the same in all rows
+	args         []any // the others, row by row
+	call         []any // room for the arguments of one statement
 }
 
-func newMany(head string, columns []string) many {
-	one := insertSQL(head, columns)
-	row := one[strings.LastIndex(one, "("):]
+// newMany prepares an INSERT. The shared columns have the same value in all rows
+// and are given to SQLite once a statement.
+func newMany(head string, columns []string, shared ...string) many {
+	var numbered strings.Builder
+	for i := range shared {
+		numbered.WriteString("?" + strconv.Itoa(i+1) + ", ")
+	}
+	row := "(" + numbered.String() + "?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	one := head + " (" + strings.Join(slices.Concat(shared, columns), ", ") + ") VALUES " + row
 	return many{one: one, several: one + strings.Repeat(", "+row, rowsAtOnce-1), width: len(columns)}
 }
 
@@ -237,7 +266,8 @@ func (m *many) write(ses *session, all bool, wrote func(rows int, last int64)) e
 			}
 		}
 		// Single statements are short: who writes many looks at the context between.
-		res, err := ses.exec(context.Background(), query, args[:rows*m.width]...)
+		m.call = append(append(m.call[:0], m.shared...), args[:rows*m.width]...)
+		res, err := ses.exec(context.Background(), query, m.call...)
 		if err != nil {
 			return err
 		}

@@ -15,20 +15,31 @@ import (
 // their way out. Encode need not give the same text twice: values are looked up
 // by their keyed hash, and written only when they differ.
 type Codec interface {
-	Encode(plain string) (string, error)
-	Decode(stored string) (string, error)
+	Encode(at Place, plain string) (string, error)
+	Decode(at Place, stored string) (string, error)
 }
+
+// Place is where a sensitive value belongs: what is encoded for one place cannot
+// be moved to another unnoticed.
+type Place struct{ Ledger, Record, Field string }
 
 // plainCodec keeps values as they are: no lock has been set.
 type plainCodec struct{}
 
-func (plainCodec) Encode(plain string) (string, error)  { return plain, nil }
-func (plainCodec) Decode(stored string) (string, error) { return stored, nil }
+func (plainCodec) Encode(_ Place, plain string) (string, error)  { return plain, nil }
+func (plainCodec) Decode(_ Place, stored string) (string, error) { return stored, nil }
 
-// secrets is the codec with the file's own hash key.
+// secrets is the codec with the file's own hash key, for the values of one record.
 type secrets struct {
-	codec Codec
-	key   []byte
+	codec          Codec
+	key            []byte
+	ledger, record string
+}
+
+// of returns the secrets for the values of a record.
+func (s secrets) of(ledger, record string) secrets {
+	s.ledger, s.record = ledger, record
+	return s
 }
 
 func newSecrets(c Codec, key []byte) secrets {
@@ -56,18 +67,20 @@ func (s secrets) hashFirst(plain string) string {
 	return s.hash(plain[:min(len(plain), firstDigits)])
 }
 
+func (s secrets) place(f *model.Field) Place { return Place{s.ledger, s.record, f.Key} }
+
 // encode writes a value of a sensitive field as one text for the codec.
 func (s secrets) encode(f *model.Field, v model.Value) (string, error) {
 	plain, err := flatten(f, v)
 	if err != nil {
 		return "", err
 	}
-	return s.codec.Encode(plain)
+	return s.codec.Encode(s.place(f), plain)
 }
 
 // decode reads what encode made.
 func (s secrets) decode(f *model.Field, stored string) (model.Value, error) {
-	plain, err := s.codec.Decode(stored)
+	plain, err := s.codec.Decode(s.place(f), stored)
 	if err != nil {
 		return model.Value{}, model.Wrap(err, model.CodeInvalid, "“%s”的内容已加密，现在读不出来。请先解锁台账。", f.Label)
 	}

@@ -16,7 +16,8 @@
 //	sys_alias           records merged away, and what they became
 //	sys_search          full-text index fed by our own tokens
 //	sys_ledger          the number of each ledger in the search index
-//	sys_meta            who we are, the key of the hashes, the last backup
+//	sys_meta            who we are, the lock, the key of the hashes, the last backup
+//	sys_destroyed       which entries of the journal were overwritten (期满销毁)
 //
 // Columns by kind: text, month, enum and lists are TEXT; numbers and yes/no are
 // INTEGER; a date has four columns (words, __start, __end, __kind), a reference
@@ -41,6 +42,15 @@
 // all its columns for a field of several; "area" is the area's id. Sensitive
 // values stand there as they are stored. A deleted record also keeps "#": n,
 // revision, created_at, created_by, changed_at, changed_by.
+//
+// Every operation bears a hash over the one before it, itself and its entries
+// (chain.go), and Verify holds every row against the journal (replay.go).
+//
+// # The lock
+//
+// A ledger with a password has its sensitive values sealed one by one, in tables and
+// journal, each tied to its record and field (unlock.go); Relock writes the file anew
+// when a lock is set or taken away. Salvage saves what can be read of a damaged file.
 //
 // # Reading
 //

@@ -9,3 +9,6 @@ import (
 
 // isReadOnlyFS reports whether err means that the whole disk is write-protected.
 func isReadOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
+
+// isSharingViolation is of Windows only.
+func isSharingViolation(error) bool { return false }

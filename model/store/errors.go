@@ -31,6 +31,10 @@ func explain(err error, file string) error {
 	if !errors.As(err, &failure) {
 		return err
 	}
+	switch failure.Code() {
+	case sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_WRITE: // how a full disk may show too
+		return model.Wrap(err, model.CodeReadOnly, "磁盘已满或写不进去，台账“%s”没有改动。请清理磁盘后再试。", file)
+	}
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return model.Wrap(err, model.CodeLocked, "台账“%s”正被其他程序占用。请关闭占用它的程序后再试。", file)

@@ -86,8 +86,8 @@ func (v *view) entries(ctx context.Context, where string, args ...any) ([]model.
 		}
 		e.Op = o.operation()
 		var err error
-		if e.Before, err = t.valuesOf(before.String, v.secrets); err == nil {
-			e.After, err = t.valuesOf(after.String, v.secrets)
+		if e.Before, err = t.valuesOf(before.String, v.secrets.of(e.Ledger, e.Record)); err == nil {
+			e.After, err = t.valuesOf(after.String, v.secrets.of(e.Ledger, e.Record))
 		}
 		out = append(out, e)
 		return err
@@ -186,4 +186,9 @@ func wholeNumber(v *any) error {
 	whole, err := n.Int64()
 	*v = whole
 	return err
+}
+
+// Operation returns one operation, nil if there is none of that number.
+func (s *Store) Operation(ctx context.Context, op int64) (*model.Operation, error) {
+	return ask(ctx, s, func(v *view) (*model.Operation, error) { return v.operation(ctx, "o.id = ?", op) })
 }

@@ -18,7 +18,9 @@ import (
 // which ends with the process whatever happens, and in it who holds it.
 type lock struct{ file *flock.Flock }
 
-func lockPath(ledger string) string { return ledger + ".lock" }
+const lockSuffix = ".lock"
+
+func lockPath(ledger string) string { return ledger + lockSuffix }
 
 // lockTries bounds the race with a holder that removes the lock file just as it
 // is being opened.

@@ -46,13 +46,15 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // meta is what sys_meta keeps for good.
 type meta struct {
 	id      string // of the ledger file
-	hashKey []byte
+	hashKey string // in hexadecimal; encoded if there is a lock
+	lock    string // a seal.Lock as JSON, "" without
 }
 
 // Keys of sys_meta.
 const (
 	metaID         = "id"
 	metaHashKey    = "hash_key"
+	metaLock       = "lock"           // how the data key is opened; see unlock.go
 	metaDay        = "derived_day"    // the day derived fields were last computed for
 	metaParams     = "derived_params" // the hash of the parameters they were computed with
 	metaRules      = "derived_rules"  // the version of the derivations
@@ -81,15 +83,15 @@ func loadMeta(ctx context.Context, ses *session) (meta, error) {
 	if err != nil {
 		return meta{}, err
 	}
-	text, err := getMeta(ctx, ses, metaHashKey)
+	key, err := getMeta(ctx, ses, metaHashKey)
 	if err != nil {
 		return meta{}, err
 	}
-	key, err := hex.DecodeString(text)
-	if err == nil && (id == "" || len(key) == 0) {
+	lock, err := getMeta(ctx, ses, metaLock)
+	if err == nil && (id == "" || key == "") {
 		err = fault("a ledger without id or hash key")
 	}
-	return meta{id: id, hashKey: key}, err
+	return meta{id: id, hashKey: key, lock: lock}, err
 }
 
 // getMeta returns a value of sys_meta, "" if there is none.

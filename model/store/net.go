@@ -146,7 +146,7 @@ func (n *net) value(t *table, key string, s secrets) (model.Value, error) {
 	if err != nil {
 		return model.Value{}, err
 	}
-	return t.byKey[key].scan(src, s)
+	return t.byKey[key].scan(src, s.of(n.ledger, n.id))
 }
 
 // aliasEntry is the journal JSON of an alias.

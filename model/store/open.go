@@ -32,7 +32,7 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 	draft := path + ".new"
 	err = errors.Join(removeDatabase(draft), createAt(ctx, draft))
 	if err == nil {
-		err = os.Rename(draft, path)
+		err = rename(draft, path)
 	}
 	if err != nil {
 		return nil, errors.Join(explain(err, name), removeDatabase(draft), l.release())
@@ -88,6 +88,9 @@ func openOn(ctx context.Context, path string, o Options, disk diskKind) (*Store,
 		}
 		return nil, lockedBy(path)
 	}
+	if err := finishSwap(path); err != nil {
+		return nil, model.Wrap(err, model.CodeReadOnly, unfinishedLock, filepath.Base(path))
+	}
 	if err := probe(path, o.ReadOnly); err != nil {
 		return nil, err
 	}
@@ -104,8 +107,13 @@ func openOn(ctx context.Context, path string, o Options, disk diskKind) (*Store,
 	if err := probeTables(ctx, path); err != nil {
 		return nil, errors.Join(err, l.release())
 	}
+	if err := sweepDrafts(path); err != nil {
+		return nil, errors.Join(model.Wrap(err, model.CodeReadOnly, unfinishedLock, filepath.Base(path)), l.release())
+	}
 	return openLocked(ctx, path, o, l, disk)
 }
+
+const unfinishedLock = "台账“%s”加锁时中断过，没有收好尾。请检查文件夹是否可以写入，再打开一次。"
 
 // probeTables reads a little through SQLite before anything may be written.
 func probeTables(ctx context.Context, path string) error {
@@ -196,6 +204,9 @@ func (s *Store) connect(ctx context.Context) error {
 	if err := s.writer.leaveMerging(ctx); err != nil {
 		return err
 	}
+	if err := s.chainOld(ctx, s.writer); err != nil {
+		return err
+	}
 	state, err := s.update(ctx, s.writer)
 	if err != nil {
 		return err
@@ -221,8 +232,10 @@ func (s *Store) load(ctx context.Context, ses *session) error {
 	if err != nil {
 		return err
 	}
-	s.meta, s.secrets = m, newSecrets(s.options.Codec, m.hashKey)
-	return nil
+	s.meta = m
+	s.ring, err = s.unlock(m)
+	s.secrets = s.ring.secrets
+	return err
 }
 
 // openReadOnly opens without the writer's lock. Where not even SQLite's own files

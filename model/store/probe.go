@@ -16,7 +16,7 @@ import (
 // The marks of our files, in SQLite's header.
 const (
 	applicationID = 0x585A545A // "XZTZ"
-	schemaVersion = 1          // the number of the last migration
+	schemaVersion = 3          // the number of the last migration
 )
 
 const headerSize = 100

@@ -33,8 +33,12 @@ type Reader interface {
 	// value equals only an empty one). With an area, only records of it and of
 	// areas below it. Sensitive values are compared by their keyed hash.
 	Find(ctx context.Context, ledger string, keys map[string]model.Value, area string) ([]*model.Record, error)
-	// Among returns the records whose field, or id, is one of the values.
-	Among(ctx context.Context, ledger, field string, values []string) ([]*model.Record, error)
+	// Among returns the records whose field, or id, is one of the values and that fit the
+	// conditions besides.
+	Among(ctx context.Context, ledger, field string, values []string, also ...model.Cond) ([]*model.Record, error)
+	// Known returns those of the values that a record has in the field, which is not
+	// sensitive.
+	Known(ctx context.Context, ledger, field string, values []string) ([]string, error)
 	// Repeated returns the ids of records that share the value of a field with another.
 	Repeated(ctx context.Context, ledger, field string) ([]string, error)
 	// Descendants returns the area and all areas below it.

@@ -106,7 +106,7 @@ func (sc *rowScanner) scan(r *sql.Rows) (row, error) {
 		CreatedAt: asTime(src[4]), CreatedBy: asString(src[5]), ChangedAt: asTime(src[6]), ChangedBy: asString(src[7]),
 	}}
 	var err error
-	out.Values, src, err = scanColumns(sc.t.columns, src[len(rowColumns):], sc.secrets)
+	out.Values, src, err = scanColumns(sc.t.columns, src[len(rowColumns):], sc.secrets.of(sc.t.Key, out.ID))
 	if err != nil || !sc.t.hasDerived() {
 		return out, err
 	}

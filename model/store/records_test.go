@@ -15,15 +15,15 @@ import (
 // scramble is a codec that never gives the same text twice.
 type scramble struct{ n int }
 
-func (s *scramble) Encode(plain string) (string, error) {
+func (s *scramble) Encode(at Place, plain string) (string, error) {
 	s.n++
-	return "密" + itoa(s.n) + ":" + reverse(plain), nil
+	return "密" + itoa(s.n) + at.Ledger + at.Record + at.Field + ":" + reverse(plain), nil
 }
 
-func (s *scramble) Decode(stored string) (string, error) {
-	_, body, ok := strings.Cut(stored, ":")
-	if !ok {
-		return "", errors.New("not scrambled")
+func (s *scramble) Decode(at Place, stored string) (string, error) {
+	place, body, ok := strings.Cut(stored, ":")
+	if !ok || !strings.HasSuffix(place, at.Ledger+at.Record+at.Field) {
+		return "", errors.New("not scrambled, or elsewhere")
 	}
 	return reverse(body), nil
 }
@@ -256,10 +256,10 @@ func TestCodec_FailureIsSaid(t *testing.T) {
 
 type locked struct{}
 
-func (locked) Encode(string) (string, error) {
+func (locked) Encode(Place, string) (string, error) {
 	return "", model.Errorf(model.CodeLocked, "台账已锁定。")
 }
-func (locked) Decode(string) (string, error) { return "", errors.New("locked") }
+func (locked) Decode(Place, string) (string, error) { return "", errors.New("locked") }
 
 func TestSecrets_LeaveNoTrace(t *testing.T) {
 	b := newBoxWith(t, func(o *Options) { o.Codec = &scramble{} })

@@ -124,3 +124,52 @@ func (s *Store) remember(ctx context.Context, today model.Day, hash string) erro
 	}
 	return nil
 }
+
+// CheckDerived computes every derived field as of the day they were computed for
+// and returns of how many records they are not what stands in the file. It writes
+// nothing. Where some were computed on a later day, by an operation before the
+// Refresh of that day, nothing can be said: 0.
+func (s *Store) CheckDerived(ctx context.Context) (wrong int, err error) {
+	release, err := s.acquire(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	if _, err := s.writer.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return 0, s.explain(err)
+	}
+	defer func() { err = s.explain(rollback(s.writer, err)) }()
+	day, err := getMeta(ctx, s.writer, metaDay)
+	if err != nil {
+		return 0, err
+	}
+	v := &view{ses: s.writer, schema: s.state.Load(), secrets: s.secrets}
+	if mixed, err := v.computedAfter(ctx, day); err != nil || mixed {
+		return 0, err
+	}
+	params, _, err := s.params(ctx, v, model.Day(day))
+	if err != nil {
+		return 0, err
+	}
+	d, due := &deriver{ctx: ctx, view: v, params: params, today: model.Day(day)}, seeds{}
+	if err := d.seedAll(due); err != nil {
+		return 0, err
+	}
+	err = d.run(due)
+	return d.n, err
+}
+
+// computedAfter reports whether the derived fields of a record were computed after
+// the day of the last Refresh.
+func (v *view) computedAfter(ctx context.Context, day string) (bool, error) {
+	for _, t := range v.schema.tables {
+		if !t.hasDerived() {
+			continue
+		}
+		n, err := v.ses.number(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+t.derivedName()+" WHERE as_of > ? LIMIT 1)", day)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xiangzhen/model"
+	"xiangzhen/model/seal"
 )
 
 // Options say what a ledger file is opened with.
@@ -16,8 +17,13 @@ type Options struct {
 	// Builtin are the built-in ledgers. The user's own fields and ledgers are
 	// read from the file and added to them.
 	Builtin []*model.Ledger
-	// Codec encodes sensitive values; nil keeps them as they are.
+	// Codec encodes the sensitive values of a ledger without a lock; nil keeps them
+	// as they are. A lock brings its own.
 	Codec Codec
+	// Password opens a ledger that has a lock; a recovery code does too. Key, if it
+	// fits, opens it without: see Store.Key.
+	Password string
+	Key      *seal.Key
 	// Now is the one clock; nil means time.Now.
 	Now func() time.Time
 	// ReadOnly opens beside a writer without taking its lock.
@@ -36,6 +42,7 @@ type Store struct {
 	options Options
 	disk    diskKind
 	secrets secrets
+	ring    keyring
 	meta    meta
 	lock    *lock // nil when read-only
 
@@ -46,7 +53,7 @@ type Store struct {
 	databases []*sql.DB
 	tidier    tidier
 
-	mu          sync.Mutex // guards subscribers
+	mu          sync.Mutex // guards subscribers and ring.lock
 	subscribers map[int]func(model.Change)
 	nextID      int
 }
@@ -65,8 +72,9 @@ func (s *Store) ID() string { return s.meta.id }
 func (s *Store) Warning() string { return s.disk.warning() }
 
 // Hash returns the keyed hash of a sensitive value, by which it can be compared
-// without being seen. The key is the file's own.
-func (s *Store) Hash(plain string) string { return s.secrets.hash(plain) }
+// without being seen. The key is the file's own and outlives a lock, so that forms
+// under way are understood when they come back.
+func (s *Store) Hash(plain string) string { return secrets{key: s.ring.forms}.hash(plain) }
 
 // Subscribe has fn called after every committed operation, by the goroutine
 // that committed it, until cancel is called.

@@ -48,12 +48,26 @@ func (tx *Tx) noteAbove(t *table, r *model.Record) {
 	if owner == nil {
 		return
 	}
-	for _, l := range owner.Ref.Ledgers {
-		above := tx.schema.tables[l]
-		if id := r.Get(owner.Key).ID; id != "" && above != nil && above.latestFrom(t.Key) {
+	id := r.Get(owner.Key).ID
+	if id == "" {
+		return
+	}
+	for _, l := range tx.ledgersOf(owner.Ref.Ledgers, id) {
+		if above := tx.schema.tables[l]; above != nil && above.latestFrom(t.Key) {
 			tx.above[recordKey{l, id}] = true
 		}
 	}
+}
+
+// ledgersOf returns those of the ledgers in which the record may be: the one in
+// which the operation has touched it, else all of them.
+func (tx *Tx) ledgersOf(ledgers []string, id string) []string {
+	for i, l := range ledgers {
+		if tx.touched[recordKey{l, id}] != nil {
+			return ledgers[i : i+1]
+		}
+	}
+	return ledgers
 }
 
 // indexTouched brings the search index up to date with all that the operation wrote. It

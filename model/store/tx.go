@@ -136,7 +136,10 @@ func (tx *Tx) settle() error {
 	}
 	_, err := tx.ses.exec(tx.quiet, "UPDATE sys_op SET kind = ?, label = ?, undoes = ?, records = ? WHERE id = ?",
 		tx.op.Kind, tx.op.Label, tx.op.Undoes, len(tx.touched), tx.op.ID)
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.chain()
 }
 
 func (tx *Tx) change() model.Change {

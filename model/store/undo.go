@@ -48,7 +48,7 @@ func (s *Store) Redoable(ctx context.Context) (*model.Operation, error) {
 // its own row already, so gestures are told by their kind. What founded the ledger
 // is undone only by its number, so that one Ctrl+Z too many does not empty it.
 func (v *view) undoable(ctx context.Context) (*model.Operation, error) {
-	return v.operation(ctx, "o.kind NOT IN (?, ?, ?) AND o.undone = 0 ORDER BY o.id DESC LIMIT 1", kindUndo, kindRedo, model.KindFound)
+	return v.operation(ctx, "o.kind NOT IN (?, ?, ?, ?) AND o.undone = 0 ORDER BY o.id DESC LIMIT 1", kindUndo, kindRedo, model.KindFound, KindDestroy)
 }
 
 // redoable: the newest undo in force, unless a newer gesture stands upon it.
@@ -71,6 +71,9 @@ func (s *Store) takeBack(ctx context.Context, actor model.Actor, also func(*Tx, 
 		}
 		if target.Undone != 0 {
 			return model.Errorf(model.CodeInvalid, "“%s”已经撤回过了，不能再撤回一次。", target.Label)
+		}
+		if target.Kind == KindDestroy {
+			return model.Errorf(model.CodeRefused, "“%s”不能撤回：内容已经销毁。", target.Label)
 		}
 		if err := tx.takeBack(target, &result); err != nil {
 			return err

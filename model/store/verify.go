@@ -19,12 +19,18 @@ type Report struct {
 	Path       string
 	Records    int // of all ledgers, the program's own included
 	Operations int
+	Compared   int       // records held against the journal
+	References int       // from record to record
+	Dangling   int       // of these, to records that are not there; not a fault
+	Head       string    // the hash of the last operation, which stands for the whole journal
 	LastAt     time.Time // of the last operation; zero if there is none
 	Problems   []string  // Chinese; empty if the file is sound
+	Notes      []string  // what was not checked, and why
 }
 
 // Verify reads a whole ledger file, a backup for instance, and checks that SQLite
-// finds it sound and that the journal accounts for every record. A file that
+// finds it sound, that the journal is a chain nobody has changed a link of, and
+// that every record is as the journal says. No password is needed. A file that
 // cannot be opened at all is an error, as in Open.
 func Verify(ctx context.Context, path string) (Report, error) {
 	report := Report{Path: path}
@@ -55,26 +61,13 @@ func (r *Report) check(ctx context.Context, ses *session) error {
 	if last.Valid {
 		r.LastAt = time.UnixMilli(last.Int64)
 	}
-	return r.checkJournal(ctx, ses, counts)
-}
-
-// checkJournal compares the records of each ledger with those the journal says
-// were added and not deleted.
-func (r *Report) checkJournal(ctx context.Context, ses *session, counts map[string]int) error {
-	told := map[string]int{}
-	err := ses.each(ctx, func(rows *sql.Rows) error {
-		var ledger string
-		var n int
-		err := rows.Scan(&ledger, &n)
-		told[ledger] = n
-		return err
-	}, "SELECT ledger, sum(kind = 'added') - sum(kind = 'deleted') FROM sys_change GROUP BY ledger")
-	for _, ledger := range sortedKeys(counts) {
-		if counts[ledger] != told[ledger] {
-			r.Problems = append(r.Problems, fmt.Sprintf("台账 %s 有 %d 条记录，操作记录里应有 %d 条", ledger, counts[ledger], told[ledger]))
+	a := &audit{ctx: ctx, ses: ses, report: r}
+	for _, check := range []func() error{a.chain, a.undone, a.tables, a.hashes, a.references} {
+		if err := check(); err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // Restore puts a checked copy of a backup in the place of a ledger, which must not
@@ -92,38 +85,51 @@ func Restore(ctx context.Context, from, to string, now time.Time) (report Report
 	if err != nil {
 		return report, "", err
 	}
-	draft := to + ".restore"
+	draft := to + restoreSuffix
 	err = withLedger(ctx, from, func(ses *session) error {
 		counts, _, err := copyCounted(ctx, ses, draft)
 		if err == nil {
-			_, err = finishCopy(ctx, draft, draft+"d", counts)
+			_, err = finishCopy(ctx, draft, to+restoredSuffix, counts)
 		}
 		return err
 	})
 	if err == nil {
-		if replaced, err = setAside(to, now); err == nil {
-			err = os.Rename(draft+"d", to)
+		if replaced, err = setAside(to, BeforeRestore, now); err == nil {
+			err = rename(to+restoredSuffix, to)
 		}
 	}
 	if err != nil {
-		err = errors.Join(explain(err, filepath.Base(to)), removeDatabase(draft), removeDatabase(draft+"d"))
+		err = errors.Join(explain(err, filepath.Base(to)), removeDatabase(draft), removeDatabase(to+restoredSuffix))
 	}
 	return report, replaced, errors.Join(err, l.release())
 }
 
+// restoreSuffix marks the copy that is to replace a ledger, restoredSuffix that it is
+// whole and checked.
+const (
+	restoreSuffix  = ".restore"
+	restoredSuffix = ".restored"
+)
+
+// What follows the name of a ledger that was set aside, before the time.
+const (
+	BeforeRestore = "恢复前-"
+	BeforeSalvage = "损坏-"
+)
+
 // setAside renames the ledger at path and what lies beside it, and returns its
 // new path.
-func setAside(path string, now time.Time) (string, error) {
+func setAside(path, what string, now time.Time) (string, error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
 	ext := filepath.Ext(path)
-	aside := strings.TrimSuffix(path, ext) + "-恢复前-" + now.Format(stampLayout) + ext
+	aside := strings.TrimSuffix(path, ext) + "-" + what + now.Format(stampLayout) + ext
 	if _, err := os.Lstat(aside); err == nil {
 		return "", model.Errorf(model.CodeExists, "“%s”已经存在，没有恢复。请稍等一秒再试。", filepath.Base(aside))
 	}
 	for _, suffix := range []string{"-wal", "-journal", ""} {
-		if err := os.Rename(path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := rename(path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 	}

@@ -40,6 +40,9 @@ func (tx *Tx) keep(t *table, r row) {
 	}
 }
 
+// firstRevision is the revision of a new record.
+const firstRevision int64 = 1
+
 // admit checks a new record and gives it its beginnings.
 func (tx *Tx) admit(t *table, r *model.Record) error {
 	if r.Values == nil {
@@ -60,7 +63,7 @@ func (tx *Tx) admit(t *table, r *model.Record) error {
 		return err
 	}
 	r.Area = tx.winner(areaLedger, r.Area)
-	r.Revision, r.CreatedAt, r.CreatedBy, r.ChangedAt, r.ChangedBy = 1, tx.op.At, tx.by, tx.op.At, tx.by
+	r.Revision, r.CreatedAt, r.CreatedBy, r.ChangedAt, r.ChangedBy = firstRevision, tx.op.At, tx.by, tx.op.At, tx.by
 	return nil
 }
 
@@ -103,7 +106,7 @@ func (tx *Tx) insert(t *table, r *model.Record) (int64, error) {
 	var err error
 	for i := range t.columns {
 		if c := &t.columns[i]; c.field != nil {
-			if args, err = c.bind(args, r.Values[c.key], tx.secrets); err != nil {
+			if args, err = c.bind(args, r.Values[c.key], tx.secrets.of(t.Key, r.ID)); err != nil {
 				return 0, err
 			}
 		}
@@ -266,7 +269,7 @@ func (tx *Tx) update(t *table, before row, after *model.Record, keys []string) e
 			sets = append(sets, name+" = ?")
 		}
 		var err error
-		if args, err = c.bind(args, after.Values[key], tx.secrets); err != nil {
+		if args, err = c.bind(args, after.Values[key], tx.secrets.of(t.Key, after.ID)); err != nil {
 			return err
 		}
 	}
@@ -278,11 +281,15 @@ func (tx *Tx) update(t *table, before row, after *model.Record, keys []string) e
 	return nil
 }
 
-// write runs the UPDATE of one row, counting its revision on.
+// write runs the UPDATE of one row, counting its revision on. A row that has the
+// values already, because a reference to be put back leads to what it became, stays
+// as it is: the journal would not know of it.
 func (tx *Tx) write(t *table, n int64, sets []string, args []any) error {
-	args = append(args, tx.op.At.UnixMilli(), tx.by, n)
+	values := args
+	differs := strings.ReplaceAll(strings.Join(sets, " OR "), " = ?", " IS NOT ?")
+	args = append(slices.Clip(args), tx.op.At.UnixMilli(), tx.by, n)
 	_, err := tx.ses.exec(tx.quiet, "UPDATE "+t.sqlName()+" SET "+strings.Join(sets, ", ")+
-		", revision = revision + 1, changed_at = ?, changed_by = ? WHERE n = ?", args...)
+		", revision = revision + 1, changed_at = ?, changed_by = ? WHERE n = ? AND ("+differs+")", append(args, values...)...)
 	return err
 }
 

@@ -11,6 +11,8 @@ import (
 func HeaderKey(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= firstCommon && r <= lastCommon:
+			return r
 		case r >= 'A' && r <= 'Z':
 			return r - 'A' + 'a'
 		case isBlank(r), isBreak(r), isInvisible(r):

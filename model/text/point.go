@@ -13,6 +13,7 @@ type point struct {
 	part             part
 	before           bool // 前
 	swapped          bool // 4/5/2022: day and month could change places
+	late             int  // 12-5-26: the year if it is the last of three, 0 if it cannot be
 	short            bool // 22.3: could be more than one thing
 }
 
@@ -131,8 +132,14 @@ func (r dateReader) noted(taken model.Day, others ...model.Day) Doubt {
 
 func (r dateReader) swapDoubt(p point) Doubt {
 	d := Doubt{Level: Ask, Message: "“" + Excerpt(r.words) + "”分不清月和日，请写成 2026-03-15 的样子。"}
-	for _, day := range []model.Day{model.NewDay(p.year, p.month, p.day), model.NewDay(p.year, p.day, p.month)} {
-		d.Suggestions = append(d.Suggestions, FormatDay(day))
+	other := model.NewDay(p.year, p.day, p.month)
+	if p.late > 0 {
+		other = model.NewDay(p.late, p.year%100, p.month)
+	}
+	for _, day := range []model.Day{model.NewDay(p.year, p.month, p.day), other} {
+		if day != "" {
+			d.Suggestions = append(d.Suggestions, FormatDay(day))
+		}
 	}
 	return d
 }

@@ -304,7 +304,11 @@ func (sc *scanner) twoOrThree(first, firstWidth int) (point, bool) {
 			return monthDayYear(first, cmp.Or(second, noDay), third), sc.clock()
 		case width > 0 && width <= 2 && firstWidth == 2:
 			sc.eat("日", "号")
-			return point{year: century(first, sc.ref), month: max(second, 1), day: max(third, 1)}, second > 0 && third > 0 && sc.clock()
+			p := point{year: century(first, sc.ref), month: max(second, 1), day: max(third, 1)}
+			if first >= 1 && first <= 12 && sc.isNow(third) {
+				p.swapped, p.late = true, 2000+third
+			}
+			return p, second > 0 && third > 0 && sc.clock()
 		}
 		return point{}, false
 	}
@@ -316,6 +320,13 @@ func (sc *scanner) twoOrThree(first, firstWidth int) (point, bool) {
 		return point{year: century(first, sc.ref), month: second, short: true}, true
 	}
 	return point{}, false
+}
+
+// isNow reports whether two digits are the year of the reporting day, or the one
+// before or after it: 12-5-26 may be 12/5/26 as a spreadsheet exports it.
+func (sc *scanner) isNow(digits int) bool {
+	apart := 2000 + digits - sc.ref.Year()
+	return sc.ref != "" && apart >= -1 && apart <= 1
 }
 
 // monthDayYear orders 3/15/2022 and 15/3/2022; 4/5/2022 stays open.

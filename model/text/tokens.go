@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// The search index takes a text apart into tokens that FTS5's unicode61 tokenizer
-// keeps whole, so that every search, of one character or of twenty, is an AND of
-// tokens:
+// The search index takes a text apart into tokens that FTS5's tokenizers ascii and
+// unicode61 keep whole, so that every search, of one character or of twenty, is an
+// AND of tokens:
 //
 //   - every Chinese character and digit, every pair of neighbours, every three
 //     neighbouring digits, as they are;

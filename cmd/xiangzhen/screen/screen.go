@@ -231,9 +231,12 @@ func (s *Screen) Keys(keys ...string) {
 const settle = 150 * time.Millisecond
 
 // Type types letters and digits.
-func (s *Screen) Type(words string) {
+func (s *Screen) Type(words string) { s.TypeAt(words, 25*time.Millisecond) }
+
+// TypeAt types letters and digits with a pause between two of them.
+func (s *Screen) TypeAt(words string, pause time.Duration) {
 	s.t.Helper()
-	s.do("xdotool", "type", "--delay", "25", words)
+	s.do("xdotool", "type", "--delay", strconv.FormatInt(pause.Milliseconds(), 10), words)
 	time.Sleep(settle)
 }
 

@@ -62,6 +62,29 @@ func (g *Grid) fillDown() bool {
 	return true
 }
 
+// FillRight repeats the first column of the chosen range in those to its right; of
+// one column, the column before it. It reports whether that has a meaning here.
+func (g *Grid) FillRight() bool {
+	if g.conf.Rows || g.conf.OnPaste == nil {
+		return false
+	}
+	a, first := g.sel.area(), g.sel.area().Col1
+	if a.Cols() == 1 {
+		first--
+	} else {
+		a.Col1++
+	}
+	if first < 0 {
+		return true
+	}
+	values := make([][]string, 0, a.Rows())
+	for row := a.Row1; row <= a.Row2; row++ {
+		values = append(values, spread([][]string{g.editTexts(row, first, first)}, 1, a.Cols())[0])
+	}
+	g.put(a.Row1, a.Col1, values)
+	return true
+}
+
 // editTexts returns what an edit of the cells of a row would start with: what is
 // shown may be shortened or carry a unit.
 func (g *Grid) editTexts(row, from, to int) []string {

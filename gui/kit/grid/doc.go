@@ -12,6 +12,7 @@
 // Keys: arrows, PageUp and PageDown, Home and End (row), Ctrl+Home and Ctrl+End
 // (grid), all with Shift to extend; Tab and Shift+Tab across, Enter and Shift+Enter
 // down and up; F2 or typing edits, Esc drops the edit, Delete empties; Space folds a
-// branch; Ctrl+A, Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D. A key without a use here goes on to the
+// branch; Ctrl+A, Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D (fill down),
+// Ctrl+Shift+D (fill right). Columns may have letters of their own (Column.Quick). A key without a use here goes on to the
 // window.
 package grid

@@ -52,7 +52,11 @@ func (g *Grid) edit(text string, typed bool) bool {
 	g.hint.hide()
 	g.redraw()
 	if options := g.view.cols[at.col].Options; len(options) > 0 {
-		g.choose(at, options, text)
+		g.choose(at, kit.Chooser{Query: kit.FilterChoices(kit.TextChoices(options)), Typed: text})
+		return true
+	}
+	if ask := g.search(at); ask != nil {
+		g.choose(at, kit.Chooser{Ask: ask, Typed: text, Free: true, Hint: "输入汉字或拼音首字母；回车确定"})
 		return true
 	}
 	if !typed {
@@ -62,31 +66,45 @@ func (g *Grid) edit(text string, typed bool) bool {
 	return true
 }
 
-// choose opens the list of a cell with fixed choices.
-func (g *Grid) choose(at place, options []string, typed string) {
+// search is what a cell is filled from by choosing, nil for one that is typed.
+func (g *Grid) search(at place) func(string, func([]kit.Choice)) {
+	if g.conf.Choices == nil {
+		return nil
+	}
+	return g.conf.Choices(at.row, at.col)
+}
+
+// choose opens the list of a cell that is filled by choosing.
+func (g *Grid) choose(at place, ch kit.Chooser) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(g)
 	if c == nil {
 		return
 	}
 	r := g.rectOnGrid(g.view.shownCell(at.row, at.col))
-	kit.ShowChooser(c, kit.Chooser{
-		At:   driver.AbsolutePositionForObject(g).AddXY(r.X, r.Y),
-		Size: fyne.NewSize(r.W, r.H), Query: kit.FilterChoices(kit.TextChoices(options)),
-		Typed: typed, Current: g.editText(at),
-		Done: func(chosen kit.Choice, by fyne.KeyName) {
-			g.focus()
-			if err := g.conf.OnEdit(at.row, at.col, chosen.Text); err != nil {
-				g.problem(err)
-				return
-			}
-			g.Reload()
-			if by != "" {
-				g.step(by)
-			}
-		},
-		Cancel: g.focus,
-	})
+	ch.At, ch.Size = driver.AbsolutePositionForObject(g).AddXY(r.X, r.Y), fyne.NewSize(r.W, r.H)
+	ch.Current, ch.Cancel = g.editText(at), g.focus
+	ch.Done = func(chosen kit.Choice, by fyne.KeyName) { g.chosen(at, chosen, by) }
+	kit.ShowChooser(c, ch)
+}
+
+// chosen gives what was chosen on and goes to the next cell, if a key ended it.
+func (g *Grid) chosen(at place, chosen kit.Choice, by fyne.KeyName) {
+	g.focus()
+	var err error
+	if g.conf.OnChoose != nil && g.search(at) != nil {
+		err = g.conf.OnChoose(at.row, at.col, chosen)
+	} else {
+		err = g.conf.OnEdit(at.row, at.col, chosen.Text)
+	}
+	if err != nil {
+		g.problem(err)
+		return
+	}
+	g.Reload()
+	if by != "" {
+		g.step(by)
+	}
 }
 
 // openEditor lays an entry over the cell and gives it the keyboard.

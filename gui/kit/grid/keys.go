@@ -160,6 +160,9 @@ func (g *Grid) twistOf(row int) Twist {
 // TypedRune begins to edit the cell with what is typed, so that the first letter
 // is not lost, nor the further characters of a Chinese word: they go to the editor.
 func (g *Grid) TypedRune(r rune) {
+	if g.quick(r) {
+		return
+	}
 	if g.view.rows > 0 && r > ' ' && !g.edit(string(r), true) && g.conf.OnRune != nil {
 		g.conf.OnRune(r)
 	}
@@ -201,6 +204,9 @@ func (g *Grid) useControl(s *desktop.CustomShortcut) bool {
 		return false
 	}
 	if s.KeyName == fyne.KeyD {
+		if s.Modifier&fyne.KeyModifierShift != 0 {
+			return g.FillRight()
+		}
 		return g.fillDown()
 	}
 	jump, ok := jumps[s.KeyName]

@@ -9,6 +9,7 @@ import (
 
 const (
 	cellPad    float32 = 10 // left and right of a cell's text
+	narrowPad  float32 = 2  // the same in a narrow column
 	indentStep float32 = 20 // a level of the tree
 	twistSize  float32 = 8
 	markSize   float32 = 11
@@ -108,7 +109,8 @@ func fillColour(f Fill) (color.NRGBA, bool) {
 
 // cell draws what stands in one cell.
 func (p *painter) cell(s *ink.Sheet, r ink.Rect, align Align, c Cell) {
-	x, right, mid := r.X+cellPad+float32(c.Indent)*indentStep, r.X+r.W-cellPad, r.MidY()
+	pad := padOf(r.W)
+	x, right, mid := r.X+pad+float32(c.Indent)*indentStep, r.X+r.W-pad, r.MidY()
 	if x >= right {
 		return
 	}
@@ -129,6 +131,14 @@ func (p *painter) cell(s *ink.Sheet, r ink.Rect, align Align, c Cell) {
 	default:
 		s.Text(text, x, mid, right-x)
 	}
+}
+
+// padOf is the room left and right of the text of a cell.
+func padOf(width float32) float32 {
+	if width < minWidth {
+		return narrowPad
+	}
+	return cellPad
 }
 
 // lead draws fold mark, mark and bar, and returns where the text begins.
@@ -244,7 +254,11 @@ func (p *painter) head(s *ink.Sheet) {
 func (p *painter) titles(s *ink.Sheet, from, to int) {
 	const mid = look.TableHeadHeight / 2
 	for col := from; col < to; col++ {
-		c, x, width := p.view.cols[col], p.view.colX(col)+cellPad, p.view.widths[col]-2*cellPad
+		c, pad := p.view.cols[col], padOf(p.view.widths[col])
+		x, width := p.view.colX(col)+pad, p.view.widths[col]-2*pad
+		if c.Muted {
+			s.Fill(ink.Rect{X: x - pad, W: width + 2*pad, H: look.TableHeadHeight}, look.Page)
+		}
 		text := ink.Text{Words: c.Title, Size: 13, Bold: true, Color: look.Ink}
 		sorted := p.sort.Key == c.Key && c.Key != ""
 		if sorted {

@@ -3,6 +3,7 @@ package grid
 import (
 	"fyne.io/fyne/v2"
 
+	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
 )
@@ -33,7 +34,7 @@ const (
 type Column struct {
 	Key      string  // stable; widths, sort and filter are told by it
 	Title    string  // head
-	Width    float32 // units; 0 takes defaultWidth
+	Width    float32 // units; 0 takes defaultWidth; below minWidth the column is a narrow one of single signs
 	Grow     bool    // takes a share of the room that is left over
 	Pinned   bool    // stays while the others scroll sideways
 	Align    Align
@@ -42,6 +43,13 @@ type Column struct {
 	Editable bool
 	Kind     model.Kind
 	Options  []string // for enum and yes/no: the labels to choose from
+	// Quick are the letters that fill a cell at once, with the words they stand for:
+	// no editor opens, and the cursor goes on to the next such cell of the row, or of
+	// the next row. In a chosen range a letter fills all its cells. Words may be "",
+	// which empties.
+	Quick map[rune]string
+	// Muted draws the head on the ground of FillMuted: a day without work.
+	Muted bool
 }
 
 // Twist is the fold mark of a row in a tree.
@@ -133,6 +141,12 @@ type Config struct {
 	// OnEdit takes what was typed. An error keeps the editor open and shows its
 	// sentence.
 	OnEdit func(row, col int, text string) error
+	// Choices gives the search that a cell is filled from by choosing: the records a
+	// reference may point at. nil for a cell that is typed. It may answer later.
+	Choices func(row, col int) func(query string, show func([]kit.Choice))
+	// OnChoose takes what was chosen there; words that no choice has come without an
+	// id. nil hands the words to OnEdit.
+	OnChoose func(row, col int, c kit.Choice) error
 	// OnPaste takes values for the cells from r's upper left corner on, from the
 	// clipboard, Ctrl+D or Delete: one undoable operation. Rows (but see
 	// PasteBeyond) or columns beyond the grid are left out before. An error goes to

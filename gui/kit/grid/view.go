@@ -9,8 +9,9 @@ import (
 
 const (
 	defaultWidth float32 = 120
-	minWidth     float32 = 40
-	edgeReach    float32 = 4 // how near to a head's edge a drag changes its width
+	minWidth     float32 = 40 // of a column that is dragged
+	narrowest    float32 = 18 // of a column that asks for less
+	edgeReach    float32 = 4  // how near to a head's edge a drag changes its width
 	minThumb     float32 = 28
 )
 
@@ -61,7 +62,7 @@ func columnWidth(c Column, chosen map[string]float32) float32 {
 	if c.Width <= 0 {
 		return defaultWidth
 	}
-	return max(minWidth, c.Width)
+	return max(narrowest, c.Width)
 }
 
 // clamp keeps the scroll position within the content.

@@ -18,6 +18,8 @@ type Params struct {
 	Today  model.Day
 	// Refs are the records that references may point at, by ledger.
 	Refs Refs
+	// Pairs puts two short entries beside each other.
+	Pairs bool
 	// OnChanged is called when something was entered; it may be nil.
 	OnChanged func()
 }
@@ -39,17 +41,44 @@ type Form struct {
 func New(p Params) *Form {
 	f := &Form{}
 	box := container.NewVBox()
+	paired := map[int]bool{} // entries that are the second on their line
 	for _, field := range p.Fields {
 		if !Enterable(field) {
 			continue
 		}
 		in := newInput(field, p)
 		f.inputs = append(f.inputs, in)
+		if before := len(f.inputs) - 2; p.Pairs && before >= 0 && !paired[before] && short(field) && short(f.inputs[before].field) {
+			box.Remove(f.inputs[before].object)
+			box.Add(container.New(halves{}, f.inputs[before].object, in.object))
+			paired[before+1] = true
+			continue
+		}
 		box.Add(in.object)
 	}
 	f.Object = box
 	return f
 }
+
+// halves places two entries beside each other.
+type halves struct{}
+
+// MinSize is that of both.
+func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+look.GapWide+b.Width, max(a.Height, b.Height))
+}
+
+// Layout gives each half of the room.
+func (halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	half := fyne.NewSize((s.Width-look.GapWide)/2, s.Height)
+	o[0].Resize(half)
+	o[1].Move(fyne.NewPos(half.Width+look.GapWide, 0))
+	o[1].Resize(half)
+}
+
+// short reports whether half a line is enough for an entry.
+func short(f *model.Field) bool { return f.Kind != model.KindLongText }
 
 // Enterable reports whether people type values of the field.
 func Enterable(f *model.Field) bool {

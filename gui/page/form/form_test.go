@@ -307,3 +307,15 @@ func TestFilter(t *testing.T) {
 		t.Errorf("%d choices at once", len(got))
 	}
 }
+
+func TestNew_PairsShortEntries(t *testing.T) {
+	test.NewTempApp(t)
+	var fields []*model.Field
+	for _, k := range []model.Kind{model.KindText, model.KindText, model.KindText, model.KindLongText, model.KindText} {
+		fields = append(fields, &model.Field{Key: string(k), Label: "项", Kind: k})
+	}
+	plain, pairs := New(Params{Fields: fields}), New(Params{Fields: fields, Pairs: true})
+	if got := len(pairs.Object.(*fyne.Container).Objects); got != 4 || len(pairs.inputs) != len(plain.inputs) {
+		t.Errorf("%d lines, %d entries", got, len(pairs.inputs))
+	}
+}

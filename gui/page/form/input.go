@@ -36,7 +36,7 @@ func newInput(f *model.Field, p Params) *input {
 	case f.Kind == model.KindBool:
 		return choiceInput(f, p, kit.TextChoices([]string{"是", "否"}), false)
 	case f.Kind == model.KindRef:
-		return choiceInput(f, p, p.refChoices(f), true)
+		return choiceInput(f, p, p.Refs.For(f), true)
 	case f.Kind == model.KindText && len(f.Options) > 0:
 		return choiceInput(f, p, optionChoices(f), true)
 	case f.Kind == model.KindLongText:

@@ -56,9 +56,9 @@ func readChoices(ctx context.Context, from Lister, ledger string) ([]kit.Choice,
 }
 
 // noteOf tells records of one name apart: the unit of a person, the place above a
-// village, the item above a task.
+// village or a household, the item above a task.
 func noteOf(l *model.Ledger, r *model.Record) string {
-	for _, key := range []string{"unit", l.Parent, "area"} {
+	for _, key := range []string{"unit", "village", l.Parent, "area"} {
 		if f := l.Field(key); f != nil && !r.Get(key).IsEmpty() {
 			return f.Show(r.Get(key))
 		}
@@ -66,11 +66,11 @@ func noteOf(l *model.Ledger, r *model.Record) string {
 	return ""
 }
 
-// refChoices are the choices of a reference field, all its ledgers together.
-func (p Params) refChoices(f *model.Field) []kit.Choice {
+// For are the choices of a reference field, all its ledgers together.
+func (r Refs) For(f *model.Field) []kit.Choice {
 	var out []kit.Choice
 	for _, key := range f.Ref.Ledgers {
-		out = append(out, p.Refs[key]...)
+		out = append(out, r[key]...)
 	}
 	return out
 }

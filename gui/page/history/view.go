@@ -39,7 +39,7 @@ func (s *source) Columns() []grid.Column {
 		{Key: "when", Title: "时间", Width: 108},
 		{Key: "who", Title: "谁", Width: 84},
 		{Key: "what", Title: "做了什么", Width: 180, Grow: true},
-		{Key: "rows", Title: "改动", Width: 68, Align: grid.AlignRight},
+		{Key: "rows", Title: "改动", Width: 88, Align: grid.AlignRight},
 		{Key: "status", Title: "状态", Width: 86},
 	}
 }

@@ -78,7 +78,7 @@ func (p *Page) buildRight() fyne.CanvasObject {
 	p.mapping, p.problems = newMapping(p), newProblems(p)
 	p.lower = container.NewStack(p.view.Body)
 	tools := container.NewHBox(container.NewGridWrap(fyne.NewSize(pickerWidth, look.ButtonHeight), p.picker), p.leave, p.undo)
-	p.right = container.New(right{}, container.NewBorder(nil, nil, nil, tools, p.what), kit.NewFlushCard(p.original.grid), p.view.Chips, p.lower)
+	p.right = container.New(right{}, container.NewBorder(nil, nil, nil, tools, p.what), kit.NewFlushCard(p.original.Grid), p.view.Chips, p.lower)
 	return p.right
 }
 

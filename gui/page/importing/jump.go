@@ -22,24 +22,24 @@ func (p *Page) jump(there func(t *app.TablePreview)) {
 // fromOriginal goes to what the cell of the sheet became.
 func (p *Page) fromOriginal(row, col int) {
 	p.jump(func(t *app.TablePreview) {
-		if row < 0 || col < leadColumns || p.original.seen != t {
+		if p.original.seen != t {
 			return
 		}
-		address := t.Sheet.Address(row+1, col-leadColumns+1)
+		address := t.Sheet.Address(row, col)
 		switch p.lower.Objects[0] {
 		case p.mapping.object:
-			p.mapping.seek(col-leadColumns+1, address)
+			p.mapping.seek(col, address)
 		case p.problems.object:
 			p.problems.seek(address)
 		default:
-			p.view.Seek(p.original.planRow(row+1), address)
+			p.view.Seek(p.original.planRow(row), address)
 		}
 	})
 }
 
 // fromResult goes to where in the sheet a cell of the result comes from.
 func (p *Page) fromResult(row int, cell string) {
-	p.jump(func(*app.TablePreview) { p.original.seek(row, cell) })
+	p.jump(func(*app.TablePreview) { p.original.Seek(row, cell) })
 }
 
 // start shows first what most wants a look: columns to confirm, else the rows.

@@ -9,6 +9,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/page/sheetview"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
 )
@@ -79,10 +80,10 @@ func (m *mapping) selected(int) {
 	}
 	m.p.jump(func(t *app.TablePreview) {
 		if t.Table.Entry {
-			m.p.original.seek(0, c.Name)
+			m.p.original.Seek(0, c.Name)
 			return
 		}
-		m.p.original.seek(t.Table.HeaderLast, t.Sheet.Address(t.Table.HeaderLast, c.Col))
+		m.p.original.Seek(t.Table.HeaderLast, t.Sheet.Address(t.Table.HeaderLast, c.Col))
 	})
 }
 
@@ -120,7 +121,7 @@ func (m *mapping) choose() {
 	}
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(m.other)
 	kit.ShowChooser(canvas, kit.Chooser{
-		At: pos, Size: fyne.NewSize(chooserWidth, look.ButtonHeight), Hint: "“" + oneLine(c.Header) + "”对应到……",
+		At: pos, Size: fyne.NewSize(chooserWidth, look.ButtonHeight), Hint: "“" + sheetview.OneLine(c.Header) + "”对应到……",
 		Query: kit.FilterChoices(choices(m.p.item().preview(), c)),
 		Done: func(to kit.Choice, _ fyne.KeyName) {
 			switch to.ID {
@@ -180,9 +181,9 @@ func (m *mapping) Cell(row, col int) grid.Cell {
 	case 0:
 		cell.Text = c.Name
 	case 1:
-		cell.Text = oneLine(c.Header)
+		cell.Text = sheetview.OneLine(c.Header)
 	case 2:
-		cell.Text, cell.Tone = oneLine(c.Sample), look.ToneQuiet
+		cell.Text, cell.Tone = sheetview.OneLine(c.Sample), look.ToneQuiet
 	case 3:
 		cell.Text, cell.Bold = goesTo(c), c.Pending()
 	case 4:

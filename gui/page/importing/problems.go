@@ -9,6 +9,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/page/sheetview"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
@@ -61,7 +62,7 @@ func (l *problems) current() *model.Problem {
 func (l *problems) selected(int) {
 	l.offer()
 	if q := l.current(); q != nil && q.Cell != "" {
-		l.p.jump(func(*app.TablePreview) { l.p.original.seek(0, q.Cell) })
+		l.p.jump(func(*app.TablePreview) { l.p.original.Seek(0, q.Cell) })
 	}
 }
 
@@ -77,7 +78,7 @@ func (l *problems) offer() {
 			l.fixes.Add(kit.NewButton(fixWords(fix, len(l.plan.Apply(*q, fix))), kit.ButtonFirst, func() { l.p.fix(*q, fix) }))
 		}
 	case q != nil:
-		l.words.SetText(oneLine(q.Message + q.Suggestion))
+		l.words.SetText(sheetview.OneLine(q.Message + q.Suggestion))
 	}
 	enable(l.back, open && len(f.steps) > 0)
 	l.line.Refresh()
@@ -110,9 +111,9 @@ func (l *problems) Cell(row, col int) grid.Cell {
 	case 1:
 		return grid.Cell{Text: q.Cell}
 	case 2:
-		return grid.Cell{Text: oneLine(q.Message), Hint: q.Message}
+		return grid.Cell{Text: sheetview.OneLine(q.Message), Hint: q.Message}
 	case 3:
-		return grid.Cell{Text: oneLine(q.Suggestion), Hint: q.Suggestion}
+		return grid.Cell{Text: sheetview.OneLine(q.Suggestion), Hint: q.Suggestion}
 	}
 	if len(q.Fixes) == 0 {
 		return grid.Cell{}

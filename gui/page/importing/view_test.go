@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -15,45 +14,6 @@ import (
 
 var table = &exchange.Table{Title: "任务清单", HeaderFirst: 3, HeaderLast: 4, DataFirst: 5, DataLast: 9, FirstCol: 1, LastCol: 4,
 	Totals: []exchange.SkippedRow{{Row: 8, Why: "小计行"}}, Skipped: []exchange.SkippedRow{{Row: 10, Why: "说明"}}}
-
-func TestRowOf(t *testing.T) {
-	for row, want := range map[int]seenRow{
-		1: {kind: rowTitle}, 3: {rowHead, "表头", ""}, 4: {rowHead, "表头", ""}, 5: {rowData, "首行", ""}, 6: {kind: rowData},
-		8: {rowSkipped, "合计", "小计行"}, 9: {rowData, "末行", ""}, 10: {rowSkipped, "跳过", "说明"}, 11: {kind: rowOutside},
-	} {
-		if got := rowOf(table, row); got != want {
-			t.Errorf("row %d is %+v, want %+v", row, got, want)
-		}
-	}
-	blank := &exchange.Table{HeaderFirst: 1, HeaderLast: 1}
-	if got := rowOf(blank, 2); got.kind != rowOutside {
-		t.Errorf("a form without data has %+v", got)
-	}
-	form := &exchange.Table{HeaderFirst: 2, HeaderLast: 6, Entry: true}
-	if rowOf(form, 4).kind != rowData || rowOf(form, 1).kind != rowTitle || rowOf(form, 7).kind != rowOutside {
-		t.Error("the rows of a form for one record are told wrongly")
-	}
-}
-
-func TestSeenCell(t *testing.T) {
-	for name, c := range map[string]struct {
-		row  seenRow
-		cell app.SeenCell
-		want grid.Cell
-	}{
-		"head":             {seenRow{kind: rowHead}, app.SeenCell{Text: "完成\n时限", Span: 2}, grid.Cell{Text: "完成 时限", Bold: true, Fill: grid.FillMuted, Span: 2}},
-		"head, reached":    {seenRow{kind: rowHead}, app.SeenCell{Covered: true}, grid.Cell{Bold: true}},
-		"head, from above": {seenRow{kind: rowHead}, app.SeenCell{Covered: true, Span: 1}, grid.Cell{Bold: true, Fill: grid.FillMuted, Span: 1}},
-		"title":            {seenRow{kind: rowTitle}, app.SeenCell{Text: "清单", Span: 7}, grid.Cell{Text: "清单", Bold: true, Span: 7}},
-		"line":             {seenRow{kind: rowTitle}, app.SeenCell{Text: "单位", Span: 1}, grid.Cell{Text: "单位", Span: 1}},
-		"data":             {seenRow{kind: rowData}, app.SeenCell{Text: "12", Span: 1}, grid.Cell{Text: "12", Span: 1}},
-		"skipped":          {seenRow{rowSkipped, "合计", "合计行"}, app.SeenCell{Text: "合计", Span: 1}, grid.Cell{Text: "合计", Span: 1, Tone: look.ToneQuiet, Hint: "合计行"}},
-	} {
-		if got := seenCell(c.row, c.cell); got != c.want {
-			t.Errorf("%s: %+v, want %+v", name, got, c.want)
-		}
-	}
-}
 
 // seen is a table with one column of each kind and one problem of each level.
 func seen() *app.TablePreview {
@@ -131,21 +91,6 @@ func TestCorrectedWords_TheLastCounts(t *testing.T) {
 	}
 	if _, ok := correctedWords(all, "另一张", "B5"); ok {
 		t.Error("another sheet is meant")
-	}
-}
-
-func TestColumnWidth_ShowsItsHeadAndItsValues(t *testing.T) {
-	for name, c := range map[string]struct {
-		chars         float64
-		title, sample string
-		low, high     float32
-	}{
-		"narrow": {2, "A", "", 74, 74}, "head": {2, "G → 完成比例（任务进展）", "", 180, 240}, "value": {0, "C", "12户 已完成其余月底前完成", 180, 260},
-		"as the file has it": {20, "C", "很长很长很长很长很长很长很长很长", 160, 160}, "at most": {200, "C", "", 260, 260},
-	} {
-		if got := columnWidth(c.chars, c.title, c.sample); got < c.low || got > c.high {
-			t.Errorf("%s: %v, want %v to %v", name, got, c.low, c.high)
-		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package ledgers
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -164,37 +163,6 @@ func TestPage_UndoOfANewLedgerLeavesIt(t *testing.T) {
 	r.quiet()
 	if r.ledger.Key == key {
 		t.Error("a ledger that is gone stays open")
-	}
-}
-
-func TestPage_Exports(t *testing.T) {
-	r := newRoom(t)
-	r.show(page.Route{Ledger: "team", Search: "青山村"})
-	r.saveAs = filepath.Join(t.TempDir(), "花名册.csv")
-	n := r.Page.win.Len()
-	r.tap("导出")
-	d := find(r.top(), func(f *kit.Field) bool { return strings.HasPrefix(words(f), "用途") })
-	find(d, func(*kit.Picker) bool { return true }).SetChoice(kit.Choice{Text: forReport})
-	r.tap("选择位置")
-	if r.offered != "" {
-		t.Fatal("in full without a reason")
-	}
-	r.enter("理由", "县委组织部花名册核对")
-	r.tap("选择位置")
-	r.quiet()
-	content, err := os.ReadFile(r.saveAs)
-	must(t, err)
-	if r.offered != "驻村工作队花名册20261122.xlsx" || !strings.Contains(string(content), "青山村") || strings.Contains(string(content), "****") {
-		t.Errorf("offered %s, wrote %s", r.offered, content)
-	}
-	if got := r.toasts[len(r.toasts)-1].Text; !strings.Contains(got, fmt.Sprintf("已导出 %d 条", n)) {
-		t.Errorf("toast %q", got)
-	}
-	r.saveAs = filepath.Join(r.saveAs, "花名册.xlsx") // a file is no folder
-	r.tap("导出")
-	r.tap("选择位置")
-	if len(r.said.Errors) != 1 {
-		t.Errorf("errors %v", r.said.Errors)
 	}
 }
 

@@ -115,7 +115,7 @@ func (p *Page) newGrid() {
 		OnSort:   func(s grid.Sort) { p.setQuery(func(q *query) { q.sort = s }) },
 		OnFilter: p.filter, OnWidth: p.keepWidth, OnMenu: p.menu, OnHeadMenu: p.headMenu,
 		EditText: func(row, col int) string { return p.win.editText(row, col) },
-		OnEdit:   p.edit, OnPaste: p.paste, OnCopy: p.copyRows, OnProblem: p.desk.Presenter.Error,
+		OnEdit:   p.edit, Choices: p.choices, OnChoose: p.choose, OnPaste: p.paste, OnCopy: p.copyRows, OnProblem: p.desk.Presenter.Error,
 	})
 	for key, words := range p.query.filters {
 		p.grid.SetFilter(key, words)

@@ -79,7 +79,7 @@ func (p *Page) export() {
 	if p.ledger == nil {
 		return
 	}
-	newExportDialog(p).open()
+	page.Run(p.desk, p.app.Receivers, func(receivers []string) { newExportDialog(p, receivers).open() })
 }
 
 // fieldKinds are the kinds that a field of the user's own can have.
@@ -156,55 +156,4 @@ func (d *fieldDialog) say(err error) {
 		return
 	}
 	d.label.field.SetProblem(model.Sentence(err))
-}
-
-// What an export is for (CLERK 8).
-const (
-	forPublic = "群发（隐去敏感信息）"
-	forReport = "上报（完整，填写理由）"
-)
-
-// exportDialog asks in which format, and what for where sensitive fields are
-// concerned.
-type exportDialog struct {
-	p               *Page
-	format, purpose *kit.Picker
-	reason          input
-	dialog          *kit.Dialog
-}
-
-func newExportDialog(p *Page) *exportDialog {
-	d := &exportDialog{p: p, format: kit.NewSelect("", kit.TextChoices([]string{formatExcel, formatCSV})),
-		purpose: kit.NewSelect("", kit.TextChoices([]string{forPublic, forReport})), reason: newInput("理由", false, "上报时必填，会记入敏感信息查看登记")}
-	d.format.SetChoice(kit.Choice{ID: formatExcel, Text: formatExcel})
-	d.purpose.SetChoice(kit.Choice{ID: forPublic, Text: forPublic})
-	return d
-}
-
-// open shows the dialog.
-func (d *exportDialog) open() {
-	p := d.p
-	content := container.NewVBox(kit.NewField("格式", false, exportNote(p.win.Len(), p.query.active(p.ledger, p.app.Today())), d.format))
-	if hasSensitive(p.ledger) {
-		content.Add(kit.NewField("用途", true, "群发的表里不带证件号、银行卡号等列", d.purpose))
-		content.Add(d.reason.field)
-	}
-	d.reason.onEnter(d.done)
-	d.dialog = p.ask("导出"+p.ledger.Label, content, "选择位置", func(*kit.Dialog) { d.done() })
-}
-
-// done asks where to write, once the purpose is clear.
-func (d *exportDialog) done() {
-	p := d.p
-	req, kind, err := exportRequest(p.ledger, p.query.request(p.ledger, p.app.Today(), 0, 0), d.format.Choice().Text, d.purpose.Choice().Text, d.reason.Text)
-	if err != nil {
-		d.reason.field.SetProblem(model.Sentence(err))
-		p.canvas().Focus(d.reason.Entry)
-		return
-	}
-	d.dialog.Close()
-	p.desk.Save(fileName(p.ledger, p.app.Today(), kind), func(path string) {
-		req.Out = path
-		p.writeExport(req)
-	})
 }

@@ -6,10 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/arise"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/trail"
 	"xiangzhen/model"
@@ -58,8 +60,22 @@ func (r *record) show(f facts) {
 		{Key: tabRelated, Label: "相关记录", Count: n, Content: r.relations(f.related)},
 		{Key: tabHistory, Label: "历史", Content: trail.List(f.ledger, f.history)},
 	}, r.tab)
-	r.drawer.SetFooter("", kit.NewButton("编辑", kit.ButtonFirst, r.edit), kit.NewButton("删除", kit.ButtonPlain, func() { r.p.deleteRecords([]*model.Record{f.rec}) }))
+	buttons := []*kit.Button{kit.NewButton("编辑", kit.ButtonFirst, r.edit)}
+	if turn := arise.Items(r.p.desk, r.p.app, f.ledger, f.rec); len(turn) > 0 {
+		buttons = append(buttons, r.turnButton(turn))
+	}
+	r.drawer.SetFooter("", append(buttons, kit.NewButton("删除", kit.ButtonPlain, func() { r.p.deleteRecords([]*model.Record{f.rec}) }))...)
 	r.drawer.Refresh()
+}
+
+// turnButton opens the list of what the record can be turned into.
+func (r *record) turnButton(items []*fyne.MenuItem) *kit.Button {
+	var b *kit.Button
+	b = kit.NewButton("转办", kit.ButtonPlain, func() {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), r.p.canvas(), at.AddXY(0, b.Size().Height))
+	})
+	return b
 }
 
 // showForm shows the form in the record's place.

@@ -1,10 +1,14 @@
 package ledgers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/rule"
@@ -28,6 +32,34 @@ func typingFault(f *model.Field, words string, today model.Day) error {
 // edit takes what was typed into a cell. What the words alone show to be wrong
 // keeps the editor open; what app finds is said in the cell.
 func (p *Page) edit(row, col int, words string) error {
+	return p.choose(row, col, kit.Choice{Text: words})
+}
+
+// choices is the search of a cell that refers to other records, nil for any other
+// cell. The records are read when the first letter asks for them.
+func (p *Page) choices(_, col int) func(string, func([]kit.Choice)) {
+	l, f := p.ledger, p.win.fields[col]
+	if f.Ref == nil {
+		return nil
+	}
+	var find func(string) []kit.Choice
+	return func(query string, show func([]kit.Choice)) {
+		if find != nil {
+			show(find(query))
+			return
+		}
+		page.Load(p.desk, p.asking, func(ctx context.Context) (form.Refs, error) { return form.ReadRefs(ctx, p.app, l) },
+			func(refs form.Refs) {
+				find = form.Filter(refs.For(f))
+				show(find(query))
+			})
+	}
+}
+
+// choose is edit for what was chosen: two records of one name are told apart by the
+// id.
+func (p *Page) choose(row, col int, chosen kit.Choice) error {
+	words := chosen.Text
 	rec := p.win.record(row)
 	if rec == nil {
 		return model.Errorf(model.CodeRefused, "这一行还没有读出来，请稍候再改。")
@@ -37,7 +69,7 @@ func (p *Page) edit(row, col int, words string) error {
 		return err
 	}
 	p.win.mark(rec.ID, f.Key, note{typed: words, held: true})
-	e := cellEdit{w: p.win, key: p.ledger.Key, record: rec.ID, assign: []app.Assignment{{Field: f.Key, Words: words}}}
+	e := cellEdit{w: p.win, key: p.ledger.Key, record: rec.ID, assign: []app.Assignment{{Field: f.Key, Words: cmp.Or(chosen.ID, words)}}}
 	attempt(p.desk, func(ctx context.Context) (app.Done, error) {
 		return p.app.Set(ctx, e.key, e.record, e.assign)
 	}, func(done app.Done, err error) {

@@ -34,6 +34,9 @@ type API interface {
 	AddLedger(ctx context.Context, label string) (string, app.Done, error)
 	AddField(ctx context.Context, ledger, label, kind string, options []string) (string, app.Done, error)
 	Export(ctx context.Context, req app.ExportRequest) (int, error)
+	Receivers(ctx context.Context) ([]string, error)
+	ConfirmedUp(ctx context.Context, up app.ReportUp) (bool, error)
+	Arise(ctx context.Context, from, id, to string, assign []app.Assignment) (app.Done, error)
 }
 
 // Page is the page 台账.
@@ -52,8 +55,8 @@ type Page struct {
 	grid     *grid.Grid
 	record   *record
 
-	opening, paging, counting *task.Latest
-	reading, typing           *task.Delay
+	opening, paging, counting, asking *task.Latest
+	reading, typing                   *task.Delay
 }
 
 var (
@@ -70,7 +73,7 @@ const (
 // New makes the page.
 func New(api API, d *page.Desk) *Page {
 	p := &Page{app: api, desk: d, query: query{filters: map[string]string{}},
-		opening: task.NewLatest(d.Runner), paging: task.NewLatest(d.Runner), counting: task.NewLatest(d.Runner),
+		opening: task.NewLatest(d.Runner), paging: task.NewLatest(d.Runner), counting: task.NewLatest(d.Runner), asking: task.NewLatest(d.Runner),
 		reading: task.NewDelay(d.Runner), typing: task.NewDelay(d.Runner)}
 	p.record = newRecord(p)
 	p.build()
@@ -92,9 +95,9 @@ func (p *Page) Show(r page.Route) {
 func (p *Page) show(r page.Route) {
 	switch {
 	case r.Ledger != "":
-		p.open(r.Ledger, r.Record, r.Search)
+		p.open(r.Ledger, r.Record, query{search: r.Search, only: r.Only, filters: map[string]string{}})
 	case p.ledger == nil || r.Search != "":
-		p.open(p.openKey(), "", r.Search)
+		p.open(p.openKey(), "", query{search: r.Search, filters: map[string]string{}})
 	default:
 		p.tellStatus()
 	}
@@ -118,10 +121,9 @@ type opened struct {
 	page   model.Page
 }
 
-// open opens a ledger with a search, at a record if one is given. Without a key it
-// is the first on the shelf.
-func (p *Page) open(key, record, search string) {
-	q := query{search: search, filters: map[string]string{}}
+// open opens a ledger with what narrows it, at a record if one is given. Without a
+// key it is the first on the shelf.
+func (p *Page) open(key, record string, q query) {
 	p.load(key, record, q, func(o opened) {
 		p.arrive(o)
 		if record != "" && o.page.Total > 0 {

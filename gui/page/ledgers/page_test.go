@@ -138,7 +138,7 @@ func TestPage_MenusAndCommands(t *testing.T) {
 		t.Error("a command before there is a ledger")
 	}
 	r.show(page.Route{Ledger: "team"})
-	if got := len(r.menu(0, 0)); got != 5 {
+	if got := len(r.menu(0, 0)); got != 6 {
 		t.Errorf("%d lines in the menu", got)
 	}
 	if r.Do(page.Save) || r.Do(page.Next) || !r.Do(page.Filters) || !r.filters || !r.Do(page.Edit) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page/arise"
 )
 
 // setQuery changes what narrows or orders the records and reads them anew.
@@ -170,5 +171,10 @@ func (p *Page) menu(int, int) []*fyne.MenuItem {
 	if p.grid.SelectedCount() == 2 {
 		items = append(items, fyne.NewMenuItem("合并选中的两条…", p.merge))
 	}
-	return append(items, fyne.NewMenuItem("删除…", p.delete))
+	if rec := p.current(); rec != nil {
+		if turn := arise.Items(p.desk, p.app, p.ledger, rec); len(turn) > 0 {
+			items = append(append(items, fyne.NewMenuItemSeparator()), turn...)
+		}
+	}
+	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("删除…", p.delete))
 }

@@ -14,6 +14,7 @@ import (
 // query is what narrows and orders the records shown.
 type query struct {
 	search  string
+	only    []string          // ids of the records a figure counted; nil for all
 	filters map[string]string // words of the filter row, by column
 	sort    grid.Sort
 }
@@ -23,12 +24,12 @@ func (q query) sameFilters(other query) bool { return maps.Equal(q.filters, othe
 
 // active reports whether anything is left out.
 func (q query) active(l *model.Ledger, today model.Day) bool {
-	return q.search != "" || len(q.where(l, today)) > 0
+	return q.only != nil || q.search != "" || len(q.where(l, today)) > 0
 }
 
 // request asks for a page of the records.
 func (q query) request(l *model.Ledger, today model.Day, offset, limit int) app.ListRequest {
-	req := app.ListRequest{Ledger: l.Key, Search: q.search, Where: q.where(l, today), Offset: offset, Limit: limit}
+	req := app.ListRequest{Ledger: l.Key, IDs: q.only, Search: q.search, Where: q.where(l, today), Offset: offset, Limit: limit}
 	if q.sort.Key != "" {
 		req.Sort = q.sort.Key
 		if q.sort.Desc {

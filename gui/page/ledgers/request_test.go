@@ -102,3 +102,14 @@ func TestQuery_Active(t *testing.T) {
 		t.Error("sameFilters")
 	}
 }
+
+func TestQuery_OnlyWhatAFigureCounted(t *testing.T) {
+	l := &model.Ledger{Key: "x"}
+	q := query{only: []string{"a", "b"}}
+	if req := q.request(l, "2026-11-22", 0, 10); len(req.IDs) != 2 || !q.active(l, "2026-11-22") {
+		t.Errorf("%+v", req)
+	}
+	if q := (query{}); q.request(l, "2026-11-22", 0, 10).IDs != nil {
+		t.Error("all are not all")
+	}
+}

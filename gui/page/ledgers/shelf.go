@@ -158,9 +158,9 @@ func newShelfRow(l shelfLine, chosen bool, onTap func(shelfLine)) *shelfRow {
 func lineWords(l shelfLine) string {
 	switch {
 	case l.more && l.open:
-		return "更多 ▾"
+		return "更多 ↓"
 	case l.more:
-		return "更多 ▸"
+		return "更多 →"
 	}
 	return l.label
 }

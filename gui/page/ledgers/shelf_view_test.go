@@ -59,8 +59,8 @@ func TestFirstLedger(t *testing.T) {
 func TestLineWords(t *testing.T) {
 	for want, l := range map[string]shelfLine{
 		"任务":   {key: "task", label: "任务"},
-		"更多 ▸": {more: true, label: "更多"},
-		"更多 ▾": {more: true, open: true, label: "更多"},
+		"更多 →": {more: true, label: "更多"},
+		"更多 ↓": {more: true, open: true, label: "更多"},
 	} {
 		if got := lineWords(l); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -260,33 +260,3 @@ const (
 	formatExcel = "Excel 表格（.xlsx）"
 	formatCSV   = "文本表格（.csv）"
 )
-
-// exportRequest turns what was asked for into a request and the ending of the
-// file's name. Who wants everything in full must say why.
-func exportRequest(l *model.Ledger, list app.ListRequest, format, purpose, reason string) (app.ExportRequest, string, error) {
-	req, kind := app.ExportRequest{List: list}, ".xlsx"
-	if format == formatCSV {
-		kind = ".csv"
-	}
-	if !hasSensitive(l) {
-		return req, kind, nil
-	}
-	reason = strings.TrimSpace(reason)
-	switch {
-	case purpose == forPublic:
-		req.Public = true
-	case reason == "":
-		return req, kind, model.Errorf(model.CodeUsage, "请填写上报的理由：报给谁、按哪份通知。")
-	default:
-		req.Unmask = reason
-	}
-	return req, kind, nil
-}
-
-// exportNote says what is exported.
-func exportNote(total int, active bool) string {
-	if active {
-		return fmt.Sprintf("只导出符合条件的 %d 条", total)
-	}
-	return fmt.Sprintf("导出全部 %d 条", total)
-}

@@ -82,29 +82,6 @@ func TestInUse(t *testing.T) {
 	}
 }
 
-func TestExportRequest(t *testing.T) {
-	plain := &model.Ledger{Key: "plain", Fields: []model.Field{{Key: "name"}}}
-	for name, c := range map[string]struct {
-		l               *model.Ledger
-		format, purpose string
-		reason          string
-		kind, unmask    string
-		public, bad     bool
-	}{
-		"nothing sensitive":   {l: plain, format: formatExcel, purpose: forPublic, kind: ".xlsx"},
-		"as csv":              {l: plain, format: formatCSV, kind: ".csv"},
-		"for the group":       {l: book(), format: formatExcel, purpose: forPublic, kind: ".xlsx", public: true},
-		"reported":            {l: book(), format: formatExcel, purpose: forReport, reason: " 县农业农村局通知 ", kind: ".xlsx", unmask: "县农业农村局通知"},
-		"without a reason":    {l: book(), format: formatExcel, purpose: forReport, reason: "  ", kind: ".xlsx", bad: true},
-		"a reason not needed": {l: book(), format: formatCSV, purpose: forPublic, reason: "通知", kind: ".csv", public: true},
-	} {
-		req, kind, err := exportRequest(c.l, app.ListRequest{Ledger: c.l.Key}, c.format, c.purpose, c.reason)
-		if kind != c.kind || req.Public != c.public || req.Unmask != c.unmask || (err != nil) != c.bad {
-			t.Errorf("%s: %+v %s %v", name, req, kind, err)
-		}
-	}
-}
-
 func TestFormFields(t *testing.T) {
 	l := book()
 	l.Fields = append(l.Fields, model.Field{Key: "of", Label: "所属", Kind: model.KindRef, Ref: &model.Ref{Ledgers: []string{"task"}, Owner: true}})

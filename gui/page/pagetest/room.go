@@ -34,10 +34,11 @@ type Room struct {
 	Said *tasktest.Recorder // answers every question with yes at first
 	Win  fyne.Window        // nil before Put
 
-	Toasts []string
-	Opened []page.Route
-	Undone []model.UndoResult
-	Folder string // the answer where a folder is asked for
+	Toasts   []string
+	Opened   []page.Route
+	Undone   []model.UndoResult
+	Revealed string // the folder that was shown last
+	Folder   string // the answer where a folder is asked for
 }
 
 // Wide and Narrow are the sizes of a page on a screen of 1366 × 768 at 100 % and
@@ -65,6 +66,7 @@ func New(t testing.TB) *Room {
 		Status: func(string) {},
 		Open:   func(to page.Route) { r.Opened = append(r.Opened, to) },
 		Undo:   r.undo,
+		Reveal: func(dir string) { r.Revealed = dir },
 		Folder: func(chosen func(string)) { chosen(r.Folder) },
 	}
 	return r
@@ -85,10 +87,15 @@ func (r *Room) undo(op int64) {
 
 // Put shows the page and tells it of changes as the window does.
 func (r *Room) Put(p page.Page) {
-	r.Win = test.NewTempWindow(r.T, p.Content())
+	r.PutObject(p.Content())
+	r.T.Cleanup(r.App.Subscribe(func(c model.Change) { p.Changed(c.Ledgers) }))
+}
+
+// PutObject shows what is no page.
+func (r *Room) PutObject(o fyne.CanvasObject) {
+	r.Win = test.NewTempWindow(r.T, o)
 	r.Win.SetPadded(false)
 	r.Win.Resize(Wide)
-	r.T.Cleanup(r.App.Subscribe(func(c model.Change) { p.Changed(c.Ledgers) }))
 }
 
 // Must fails the test on an error.

@@ -35,6 +35,8 @@ type Decisions struct {
 	made map[Key]Decision
 	// drop are the records whose missing row the clerk takes as deleted: ledger by id.
 	drop map[string]string
+	// hang are the items that new records are to be hung under, by the record.
+	hang map[string]Hang
 }
 
 // Get returns the decision on a field.

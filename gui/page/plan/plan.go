@@ -39,6 +39,9 @@ type View struct {
 	// OnCell hears where in the file the cursor came to: the row, and the cell ("" for
 	// none).
 	OnCell func(row int, cell string)
+	// Parents are the items that a new row of a sender may be hung under; nil asks
+	// nothing.
+	Parents func(ledger, area string) []kit.Choice
 	// OnFix takes an offered fix of a problem; nil offers none.
 	OnFix func(model.Problem, model.Fix)
 }
@@ -178,6 +181,9 @@ func (v *View) refresh() {
 	}
 	v.Chips.Set(chips, v.chip)
 	v.grid.Reload()
+	if v.Object != nil {
+		v.Object.Refresh() // chips that were not there before take room
+	}
 }
 
 // Next goes to the next row to check below the present one, from the last to the
@@ -234,8 +240,8 @@ func (v *View) detailOf(l line) fyne.CanvasObject {
 	if l.row.Kind == exchange.RowMissing {
 		return v.missing(l)
 	}
-	if len(l.problems) > 0 {
-		return v.problems(l)
+	if asked := v.parent(l); len(l.problems) > 0 || asked != nil {
+		return v.problems(l, asked)
 	}
 	return nil
 }
@@ -301,8 +307,9 @@ func (v *View) missing(l line) fyne.CanvasObject {
 	return kit.NewCard("少报的行："+l.row.Name, b, kit.NewPara(text, look.TextBody, look.Ink, false, 0))
 }
 
-// problems lists what was found in a row, with what is offered to mend it.
-func (v *View) problems(l line) fyne.CanvasObject {
+// problems lists what was found in a row, with what is offered to mend it, and what
+// else is asked of it (may be nil).
+func (v *View) problems(l line, asked fyne.CanvasObject) fyne.CanvasObject {
 	box := container.NewVBox()
 	for _, p := range l.problems {
 		words := string(p.Level) + " " + p.Cell + "：" + p.Message
@@ -310,6 +317,9 @@ func (v *View) problems(l line) fyne.CanvasObject {
 			words += " " + p.Suggestion
 		}
 		box.Add(container.NewBorder(nil, nil, nil, v.fixes(p), kit.NewLine(words, look.TextBody, look.Ink, false)))
+	}
+	if asked != nil {
+		box.Add(asked)
 	}
 	return kit.NewCard("第 "+fmt.Sprint(l.row.Row)+" 行："+l.row.Name, nil, box)
 }

@@ -134,7 +134,10 @@ func (under) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // parts stacks grid and detail: the grid takes what the other leaves.
 type parts struct{}
 
-const partsGap = look.GapWide
+const (
+	partsGap = look.GapWide
+	fewRows  = 4 // of the grid that stay in sight above a detail, head and all
+)
 
 // MinSize leaves the grid a few rows.
 func (parts) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -146,7 +149,8 @@ func (parts) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (parts) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	bottom := float32(0)
 	if len(o[1].(*fyne.Container).Objects) > 0 {
-		bottom = min(o[1].MinSize().Height, s.Height/2) + partsGap
+		room := max(s.Height/2, s.Height-partsGap-fewRows*look.RowHeight)
+		bottom = min(o[1].MinSize().Height+partsGap, room)
 	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(s.Width, max(0, s.Height-bottom)))

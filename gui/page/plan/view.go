@@ -183,20 +183,32 @@ type column struct {
 }
 
 // columnsOf lists the fields that any row speaks of: the rows' own before those of
-// their children, each in the order of its ledger.
+// their children, each in the order of its ledger. What the program writes beside
+// the file (填报日期, 期别) is left out while it is the same in all rows.
 func columnsOf(catalog *model.Catalog, all []line) []column {
-	type key struct{ ledger, field string }
-	said := map[key]bool{}
+	said := map[fieldKey]*sayings{}
 	var order []string
+	own := map[string]bool{} // ledgers of whole rows, whose names have a column already
 	for _, l := range all {
+		if len(l.row.Records) > 0 {
+			own[l.row.Records[0].Ledger] = true
+		}
 		for _, rp := range l.row.Records {
 			if !slices.Contains(order, rp.Ledger) {
 				order = append(order, rp.Ledger)
 			}
 			for _, f := range rp.Fields {
-				said[key{rp.Ledger, f.Field}] = true
+				k := fieldKey{rp.Ledger, f.Field}
+				if said[k] == nil {
+					said[k] = &sayings{first: f.Result}
+				}
+				said[k].hear(f)
 			}
 		}
+	}
+	anyStated := false // what came without a file has no cells at all
+	for _, s := range said {
+		anyStated = anyStated || s.stated
 	}
 	var out []column
 	for _, name := range order {
@@ -205,13 +217,31 @@ func columnsOf(catalog *model.Catalog, all []line) []column {
 			continue
 		}
 		for i := range ledger.Fields {
-			if f := &ledger.Fields[i]; said[key{name, f.Key}] && f.Key != ledger.Title {
+			if f := &ledger.Fields[i]; !(own[name] && f.Key == ledger.Title) && said[fieldKey{name, f.Key}].shown(anyStated) {
 				out = append(out, column{ledger, f})
 			}
 		}
 	}
 	return out
 }
+
+type fieldKey struct{ ledger, field string }
+
+// sayings is what the rows say of a field.
+type sayings struct {
+	first  model.Value
+	stated bool // by a cell of the file
+	differ bool
+}
+
+// hear takes in what a row does to the field.
+func (s *sayings) hear(f exchange.FieldPlan) {
+	s.stated = s.stated || f.Cell != "" || f.Outcome == exchange.Conflict || f.Outcome == exchange.Held
+	s.differ = s.differ || f.Result != s.first
+}
+
+// shown reports whether the field has a column; nobody speaks of a nil one.
+func (s *sayings) shown(cells bool) bool { return s != nil && (s.stated || s.differ || !cells) }
 
 // words are those of a value on one line, masked where it is sensitive.
 func words(f *model.Field, v model.Value) string {

@@ -85,8 +85,11 @@ func (c *collect) previews() []app.Previewed {
 }
 
 // done says what was taken in; one click undoes all of it, the last file first.
-func (c *collect) done(words string, results []app.FileResult) {
+func (c *collect) done(words string, results []app.FileResult, hung []int64) {
 	toast := kit.Toast{Text: words, Action: "撤销", OnAction: func() {
+		for _, op := range slices.Backward(hung) {
+			c.desk.Undo(op)
+		}
 		for _, r := range slices.Backward(results) {
 			if r.Op != 0 {
 				c.desk.Undo(r.Op)

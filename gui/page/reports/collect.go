@@ -35,6 +35,7 @@ type collect struct {
 	seen    map[string]app.Previewed // by file, as it was planned
 	columns *kit.Button              // 查看列对应关系
 	labels  map[string]string        // of forms by key
+	above   parents                  // what new rows can be hung under
 
 	decisions plan.Decisions
 }
@@ -46,11 +47,13 @@ func newCollect(p *Page) *collect {
 	c.notice = kit.NewButton("复制更正通知", kit.ButtonPlain, c.copyNotice)
 	c.send = kit.NewButton("退回更正", kit.ButtonPlain, c.sendBack)
 	c.merge = kit.NewButton("并入", kit.ButtonMain, c.takeIn)
-	c.header = page.NewHeader("收表", back, c.add, c.notice, c.send, c.merge)
+	paste := kit.NewButton("粘贴群消息", kit.ButtonPlain, func() { c.openGroup(p.front.form, p.front.month) })
+	c.header = page.NewHeader("收表", back, c.add, paste, c.notice, c.send, c.merge)
 	c.files = newFileList(c.choose)
 	c.files.onRune = func(r rune) bool { return c.view.UseRune(r) }
 	c.view = plan.New(p.desk, p.api.Catalog, p.sides())
 	c.view.OnDecided = c.tell
+	c.view.Parents = func(ledger, area string) []kit.Choice { return c.above.of(ledger, area) }
 	c.what = kit.NewLine("", look.TextBody, look.Ink, false)
 	c.columns = kit.NewButton("查看列对应关系", kit.ButtonLink, c.showColumns)
 	right := container.NewBorder(kit.NewCard("", nil, container.NewBorder(nil, nil, nil, c.columns, c.what)), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
@@ -74,6 +77,7 @@ func (c *collect) addFiles(paths []string) { c.preview(paths) }
 // preview plans files and shows the plans with those that are there already.
 func (c *collect) preview(paths []string) {
 	var files []app.Previewed
+	var above parents
 	labels := map[string]string{}
 	c.long("读取文件", func(ctx context.Context, p *task.Progress) error {
 		forms, err := c.api.Forms(ctx)
@@ -83,10 +87,14 @@ func (c *collect) preview(paths []string) {
 		for _, f := range forms {
 			labels[f.Key] = f.Label
 		}
-		files, err = c.api.Preview(ctx, paths, page.Counting(p))
+		if files, err = c.api.Preview(ctx, paths, page.Counting(p)); err != nil {
+			return err
+		}
+		above, err = c.readParents(ctx, files)
 		return err
 	}, func() {
 		c.labels = labels
+		c.takeParents(above)
 		for _, f := range files {
 			if _, known := c.seen[f.File]; !known {
 				c.results = append(c.results, f.FileResult)
@@ -114,7 +122,7 @@ func (c *collect) showFiles(chosen int) {
 		status, tone := fileStatus(r)
 		lines[i] = fileLine{name: name(r), note: fileNote(r), status: status, tone: tone}
 	}
-	c.files.set(c.listHead(), lines)
+	c.files.set(fmt.Sprintf("%d 个文件", len(c.results)), statusCounts(lines), lines)
 	c.tell()
 	if len(lines) == 0 {
 		c.what.SetText("这里没有可以收的表格文件。点“添加文件”另选。")
@@ -126,8 +134,6 @@ func (c *collect) showFiles(chosen int) {
 		canvas.Focus(c.files)
 	}
 }
-
-func (c *collect) listHead() string { return fmt.Sprintf("%d 个文件", len(c.results)) }
 
 // choose shows the plan of a file.
 func (c *collect) choose(i int) {
@@ -219,22 +225,28 @@ func (c *collect) takeIn() {
 		}
 	}
 	req := app.CollectRequest{Paths: paths, Answers: answers(c.previews(), &c.decisions), Drop: drops(&c.decisions)}
+	hangs := c.decisions.Hangs()
 	var results []app.FileResult
+	var hung []int64
 	c.desk.Presenter.Long(task.Long{Title: "并入", Work: func(ctx context.Context, p *task.Progress) (err error) {
 		req.OnFile = page.Counting(p)
-		results, err = c.api.Collect(ctx, req)
+		if results, err = c.api.Collect(ctx, req); err != nil {
+			return err
+		}
+		hung, err = c.hang(ctx, hangs, results)
 		return err
 	}, Done: func(err error) {
 		// What was taken in before an error or the clerk's cancelling stands.
 		if len(results) > 0 {
-			c.merged(results)
+			c.merged(results, hung)
 		}
 		c.desk.Presenter.Error(err)
 	}})
 }
 
-// merged shows what became of the files.
-func (c *collect) merged(results []app.FileResult) {
+// merged shows what became of the files; hung are the operations that hung new rows
+// under their items.
+func (c *collect) merged(results []app.FileResult, hung []int64) {
 	held := 0
 	for _, r := range results {
 		i := slices.IndexFunc(c.results, func(o app.FileResult) bool { return o.File == r.File })
@@ -247,7 +259,7 @@ func (c *collect) merged(results []app.FileResult) {
 	if held > 0 {
 		words += fmt.Sprintf("%d 行有问题未并入，可退回更正。", held)
 	}
-	c.done(words, results)
+	c.done(words, results, hung)
 }
 
 // sendBack writes the files with problems, each problem marked in its cell, into a

@@ -31,6 +31,7 @@ type front struct {
 	call     *kit.Para
 	callCard *kit.Card
 	copyOne  *kit.Button
+	hand     *kit.Button // 手工代填
 	latest   *task.Latest
 
 	form  string
@@ -68,7 +69,10 @@ func (f *front) buttons() []fyne.CanvasObject {
 	collect := kit.NewButton("收表", kit.ButtonMain, func() { f.chooseReturns() })
 	collect.Key = "Ctrl+R"
 	return []fyne.CanvasObject{
+		kit.NewButton("按上级表填报", kit.ButtonPlain, func() { f.desk.Open(page.Route{Page: page.Filling}) }),
 		kit.NewButton("查回执码", kit.ButtonPlain, f.receipt),
+		kit.NewButton("表样", kit.ButtonPlain, f.openForms),
+		kit.NewButton("对比", kit.ButtonPlain, f.openCompare),
 		kit.NewButton("汇总上报", kit.ButtonPlain, f.report),
 		kit.NewButton("下发", kit.ButtonPlain, f.issue),
 		collect,
@@ -83,9 +87,11 @@ func (f *front) makeCall() {
 		f.desk.Done("已复制，可以粘贴到工作群。", 0)
 	})
 	f.copyOne = kit.NewButton("只催选中的村", kit.ButtonPlain, f.copySelected)
+	f.hand = kit.NewButton("手工代填", kit.ButtonPlain, f.fillByHand)
 	f.copyOne.Disable()
+	f.hand.Disable()
 	text := container.NewVScroll(container.New(tall{look.DrawerWidth - 2*look.GapPage}, f.call))
-	f.callCard = kit.NewCard("催报", nil, container.NewBorder(nil, container.NewHBox(all, f.copyOne), nil, nil, text))
+	f.callCard = kit.NewCard("催报", nil, container.NewBorder(nil, container.NewHBox(all, f.copyOne, f.hand), nil, nil, text))
 }
 
 // step goes to another month.
@@ -176,10 +182,12 @@ func (f *front) showBody() {
 func (f *front) selected(row int) {
 	if row < 0 || row >= len(f.rows.rows) {
 		f.copyOne.Disable()
+		f.hand.Disable()
 		return
 	}
 	r := f.rows.rows[row]
 	f.copyOne.Enable()
+	f.hand.Enable()
 	f.desk.Status(r.Area + "：" + r.Status)
 }
 
@@ -193,19 +201,25 @@ func (f *front) copySelected() {
 	f.desk.Done("已复制给"+r.Area+"的提醒。", 0)
 }
 
-// issue asks for a folder and sends the form out.
-func (f *front) issue() {
-	f.desk.Folder(func(dir string) {
-		form, month := f.state.form, f.month
-		var out app.Issued
-		f.long("下发", func(ctx context.Context, _ *task.Progress) (err error) {
-			out, err = f.api.Issue(ctx, app.IssueRequest{Form: form.Key, Period: month, Dir: dir})
-			return err
-		}, func() {
-			f.desk.Done(fmt.Sprintf("已生成 %d 个表格，放在“%s”。", len(out.Files), dir), out.Op)
-		})
-	})
+// fillByHand fills the form of the chosen village for her.
+func (f *front) fillByHand() {
+	row, _ := f.list.Current()
+	if row >= 0 && row < len(f.rows.rows) {
+		f.openHand(f.form, f.month, f.rows.rows[row].AreaID)
+	}
 }
+
+// openCompare compares what is looked at with the period before.
+func (f *front) openCompare() {
+	if f.state.form.Key == "" {
+		return
+	}
+	f.show(f.compare.object)
+	f.compare.start(f.state.form, f.state.forms, f.month)
+}
+
+// issue asks what is to go out, beginning with what is looked at.
+func (f *front) issue() { f.openIssue(f.form, f.month) }
 
 // report writes the consolidated workbook for the level above.
 func (f *front) report() {

@@ -23,11 +23,23 @@ type API interface {
 	Today() model.Day
 	Home() *model.Record
 	Forms(ctx context.Context) ([]exchange.Form, error)
+	NewForm(ctx context.Context) (exchange.Form, error)
+	AddForm(ctx context.Context, f exchange.Form) (exchange.Form, app.Done, error)
+	EditForm(ctx context.Context, f exchange.Form) (exchange.Form, app.Done, error)
+	DeleteForm(ctx context.Context, name string) (app.Done, error)
+	Below(ctx context.Context) ([]app.Receiver, error)
+	Compare(ctx context.Context, req app.CompareRequest) (app.Compared, error)
+	HandSheet(ctx context.Context, form string, period model.Period, area string) (app.HandSheet, error)
+	WriteByHand(ctx context.Context, req app.HandRequest) (string, error)
+	WriteGroup(ctx context.Context, req app.GroupRequest) (app.GroupAnswer, error)
 	Missing(ctx context.Context, form string, period model.Period) (app.Completeness, error)
+	Advise(ctx context.Context, name string, period model.Period) (app.Advice, error)
 	Issue(ctx context.Context, req app.IssueRequest) (app.Issued, error)
 	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
 	Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]app.Previewed, error)
 	Collect(ctx context.Context, req app.CollectRequest) ([]app.FileResult, error)
+	List(ctx context.Context, req app.ListRequest) (*model.Ledger, model.Page, error)
+	SetMany(ctx context.Context, ledger string, rows []app.RowChange) (app.Done, error)
 	Conflicts(ctx context.Context) ([]app.ConflictItem, error)
 	DecideMany(ctx context.Context, answers []app.Answer) (app.Done, error)
 	FindReceipt(ctx context.Context, what string) (app.ReceiptInfo, error)
@@ -42,6 +54,8 @@ type Page struct {
 	front     *front
 	collect   *collect
 	conflicts *conflicts
+	forms     *forms
+	compare   *compare
 }
 
 // New makes the page.
@@ -50,6 +64,8 @@ func New(api API, d *page.Desk) *Page {
 	p.front = newFront(p)
 	p.collect = newCollect(p)
 	p.conflicts = newConflicts(p)
+	p.forms = newForms(p)
+	p.compare = newCompare(p)
 	p.show(p.front.object)
 	return p
 }
@@ -95,6 +111,8 @@ func (p *Page) refresh() {
 		p.front.load()
 	case p.conflicts.object:
 		p.conflicts.load()
+	case p.compare.object:
+		p.compare.load()
 	}
 }
 
@@ -103,6 +121,8 @@ func (p *Page) Do(c page.Command) bool {
 	switch p.stage.Objects[0] {
 	case p.collect.object:
 		return p.collect.do(c)
+	case p.forms.object:
+		return p.forms.do(c)
 	case p.front.object:
 		if c == page.New {
 			p.front.issue()
@@ -125,6 +145,11 @@ func (p *Page) openFront() {
 func (p *Page) openConflicts() {
 	p.show(p.conflicts.object)
 	p.conflicts.load()
+}
+
+func (p *Page) openForms() {
+	p.show(p.forms.object)
+	p.forms.load()
 }
 
 // chooseReturns asks what to take in.

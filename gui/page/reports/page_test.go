@@ -22,12 +22,21 @@ type room struct {
 	page   *reports.Page
 	out    string
 	copied string
+	last   kit.Toast
 }
+
+// undoLast does what the last word that was said offers.
+func (r *room) undoLast() { r.last.OnAction() }
 
 func newRoom(t *testing.T) *room {
 	t.Helper()
 	r := &room{Room: pagetest.New(t), out: filepath.Join(t.TempDir(), "下 发")}
 	r.Folder = r.out
+	say := r.Desk.Say
+	r.Desk.Say = func(s kit.Toast) {
+		r.last = s
+		say(s)
+	}
 	r.Desk.Copy = func(words string) { r.copied = words }
 	r.Desk.Files = func(chosen func([]string)) { chosen([]string{r.out}) }
 	r.Desk.Save = func(name string, chosen func(string)) { chosen(filepath.Join(t.TempDir(), name)) }
@@ -37,14 +46,23 @@ func newRoom(t *testing.T) *room {
 	return r
 }
 
+// issue sends what is looked at out, to all.
+func (r *room) issue() {
+	r.T.Helper()
+	r.Tap("下发")
+	r.Tap("选文件夹，生成 16 个表")
+	r.NoErrors()
+	r.Shows("已生成 16 个表格")
+	r.Tap("关闭")
+}
+
 // returned sends the form out, gives 甲镇 values of its own for the first task of
 // the first village, and answers the village's form with other ones: a conflict, a
 // value out of range, and a sound change.
 func (r *room) returned(t *testing.T) (path, task string) {
 	t.Helper()
 	ctx := context.Background()
-	r.Tap("下发")
-	r.NoErrors()
+	r.issue()
 	forms, err := filepath.Glob(filepath.Join(r.out, "*.xlsx"))
 	pagetest.Must(t, err)
 	if len(forms) != 16 {
@@ -69,8 +87,7 @@ func TestFront_SendsOutAndNamesTheSilent(t *testing.T) {
 	r := newRoom(t)
 	r.Shows("还没有下发")
 	r.Shot("reports-empty")
-	r.Tap("下发")
-	r.NoErrors()
+	r.issue()
 	r.Shows("应报 16", "未报 16", "复制催报文字")
 	r.Tap("复制催报文字")
 	if !strings.Contains(r.copied, "共 16 个") {
@@ -189,6 +206,17 @@ func TestPage_FitsTheSmallestScreen(t *testing.T) {
 		r.page.Show(route)
 		if m := r.page.Content().MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
 			t.Errorf("%+v needs %v", route, m)
+		}
+	}
+}
+
+// The views that have no route fit as well.
+func TestViews_FitTheSmallestScreen(t *testing.T) {
+	for _, label := range []string{"表样", "对比"} {
+		r := newRoom(t)
+		r.Tap(label)
+		if m := r.page.Content().MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
+			t.Errorf("%s needs %v", label, m)
 		}
 	}
 }

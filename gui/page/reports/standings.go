@@ -21,11 +21,11 @@ func (s *standings) Len() int { return len(s.rows) }
 // Columns lists the columns.
 func (s *standings) Columns() []grid.Column {
 	return []grid.Column{
-		{Key: "area", Title: "单位", Width: 130, Pinned: true},
-		{Key: "status", Title: "报送情况", Width: 110},
-		{Key: "at", Title: "收到", Width: 110},
-		{Key: "due", Title: "截止", Width: 150},
-		{Key: "contact", Title: "联系人", Width: 240, Grow: true},
+		{Key: "area", Title: "单位", Width: 110, Pinned: true},
+		{Key: "status", Title: "报送情况", Width: 96},
+		{Key: "at", Title: "收到", Width: 96},
+		{Key: "due", Title: "截止", Width: 146},
+		{Key: "contact", Title: "联系人", Width: 180, Grow: true},
 	}
 }
 

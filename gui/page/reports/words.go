@@ -68,6 +68,21 @@ func fileStatus(r app.FileResult) (string, look.Tone) {
 	return r.Status, look.ToneSoon
 }
 
+// statusCounts says how many files stand where: 待核对 2 · 可并入 14.
+func statusCounts(lines []fileLine) string {
+	var order []string
+	n := map[string]int{}
+	for _, l := range lines {
+		if n[l.status]++; n[l.status] == 1 {
+			order = append(order, l.status)
+		}
+	}
+	for i, s := range order {
+		order[i] = fmt.Sprintf("%s %d", s, n[s])
+	}
+	return strings.Join(order, " · ")
+}
+
 // isRepeat reports whether a file's content was taken in before.
 func isRepeat(r app.FileResult) bool { return len(r.Plans) > 0 && r.Plans[0].Repeat != "" }
 

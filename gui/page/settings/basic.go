@@ -14,13 +14,7 @@ import (
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
-)
-
-// Keys of the settings of a ledger file.
-const (
-	keyHome  = "unit.home"
-	keyOwner = "unit.owner"
-	keyDesks = "unit.desks"
+	"xiangzhen/model/rule"
 )
 
 // basic is what this ledger is, who works here, and which parts of the work.
@@ -70,7 +64,7 @@ func (b *basic) chooseHome(c kit.Choice) {
 	}
 	b.p.desk.Presenter.Confirm(task.Question{
 		Title: "把本级单位改为“" + c.Text + "”", Text: "今日、任务、报表等各页会改按它的范围显示，记录本身不动。", Yes: "改为" + c.Text,
-	}, func() { b.p.setting(keyHome, c.ID, "本级单位已改为“"+c.Text+"”") })
+	}, func() { b.p.setting(rule.UnitHome, c.ID, "本级单位已改为“"+c.Text+"”") })
 	b.showHome() // until it is so
 }
 
@@ -104,7 +98,7 @@ func (b *basic) act(always bool) {
 	}
 	page.Run(b.p.desk, func(ctx context.Context) (done app.Done, err error) {
 		if always {
-			if done, err = b.p.api.SetSetting(ctx, keyOwner, personOf(c.ID)); err != nil {
+			if done, err = b.p.api.SetSetting(ctx, rule.UnitOwner, personOf(c.ID)); err != nil {
 				return done, err
 			}
 		}
@@ -122,9 +116,9 @@ func (b *basic) act(always bool) {
 // desksPart switches the parts of the work on and off.
 func (b *basic) desksPart() fyne.CanvasObject {
 	b.row = line()
-	for _, d := range allDesks {
+	for _, d := range rule.Desks() {
 		button := kit.NewButton(d, kit.ButtonPlain, func() {
-			b.p.setting(keyDesks, toggled(b.setting, d), "“我管哪几摊”已改")
+			b.p.setting(rule.UnitDesks, toggled(b.setting, d), "“我管哪几摊”已改")
 		})
 		b.desks[d] = button
 		b.row.Add(button)
@@ -159,7 +153,7 @@ func (b *basic) read(ctx context.Context) (out basics, err error) {
 		return out, err
 	}
 	out.posts = actors(l, posts.Records, b.p.api.Today())
-	out.desks, err = b.p.api.Setting(ctx, keyDesks)
+	out.desks, err = b.p.api.Setting(ctx, rule.UnitDesks)
 	return out, err
 }
 
@@ -172,5 +166,5 @@ func (b *basic) show(in basics) {
 	b.ledger.Refresh()
 	b.showHome()
 	b.actor.SetText("现在：" + actorWords(b.p.api.Actor(), in.at))
-	switched(b.row, b.desks, desks(in.desks)...)
+	switched(b.row, b.desks, rule.DesksOf(in.desks)...)
 }

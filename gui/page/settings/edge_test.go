@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,12 @@ func (broken) List(context.Context, app.ListRequest) (*model.Ledger, model.Page,
 }
 
 func (broken) Parameters(context.Context) ([]app.ParameterInfo, error) { return nil, errBroken }
+
+func (broken) May(context.Context, app.Right) (bool, error) { return false, errBroken }
+
+func (broken) Users(context.Context) ([]app.UserInfo, error) { return nil, errBroken }
+
+func (broken) Expired(context.Context) ([]app.ExpiredRecord, error) { return nil, errBroken }
 
 func (broken) Backups(context.Context) (app.Backups, error) { return app.Backups{}, errBroken }
 
@@ -197,6 +204,29 @@ func TestRules_ByKeyboard(t *testing.T) {
 	if got, err := r.App.Setting(t.Context(), key); err != nil || got != "12" || p.chosen.Key != key {
 		t.Errorf("%s is %s (%v), shown %s", key, got, err, p.chosen.Key)
 	}
+}
+
+func TestRules_ShortFlowByTicks(t *testing.T) {
+	r := newRoom(t)
+	p := r.enter(Rules).(*rules)
+	p.choose(slices.IndexFunc(p.source, func(q app.ParameterInfo) bool { return q.Key == "flow.short.order" }))
+	if len(p.ticks) != 5 || !p.ticks[2].On() || p.ticks[1].On() {
+		t.Fatalf("%d boxes, value %s", len(p.ticks), p.value)
+	}
+	p.focus()
+	if r.Win.Canvas().Focused() != p.ticks[0] {
+		t.Error("Enter does not lead to the boxes")
+	}
+	test.Tap(p.ticks[1])
+	r.Tap("从今天起改")
+	if got, err := r.App.Setting(t.Context(), "flow.short.order"); err != nil || got != "乡镇、村" || since(p.chosen) != "2026-11-22 起" {
+		t.Errorf("%s since %s (%v)", got, since(p.chosen), err)
+	}
+	test.Tap(p.ticks[4]) // 无 takes all others away
+	if p.value != "无" || p.ticks[1].On() || p.ticks[2].On() {
+		t.Error(p.value)
+	}
+	r.NoErrors()
 }
 
 func TestRules_TwoThatContradict(t *testing.T) {

@@ -38,6 +38,15 @@ type API interface {
 	BackupToSecond(ctx context.Context, dir string) (app.BackupInfo, error)
 	VerifyFile(ctx context.Context, path string) (app.FileReport, error)
 	CompareBackup(ctx context.Context, path string) (app.Comparison, error)
+	May(ctx context.Context, right app.Right) (bool, error)
+	LockState() app.LockState
+	ChangePassword(ctx context.Context, present, next string) (app.LockDone, error)
+	AddRecoveryCode(ctx context.Context, present, keeper string) (app.LockDone, error)
+	Users(ctx context.Context) ([]app.UserInfo, error)
+	SetUser(ctx context.Context, name, role string) (app.Done, error)
+	RemoveUser(ctx context.Context, name string) (app.Done, error)
+	Expired(ctx context.Context) ([]app.ExpiredRecord, error)
+	Destroy(ctx context.Context, ledger string, ids []string, reason string) (app.DestroyDone, error)
 }
 
 // Params are what only the window can do.
@@ -49,6 +58,18 @@ type Params struct {
 	SetScale func(look.Scale)
 	// OnActor is called when another person works here; it may be nil.
 	OnActor func()
+	// Relock closes the ledger, changes its lock by do, opens it again by the
+	// password, comes back here, and then tells what was done.
+	Relock func(password string, do func(context.Context, app.Options) (app.LockDone, error), told func(app.LockDone))
+	// ShowCode shows a recovery code to be kept by somebody, LockTold what a change
+	// reached that made none.
+	ShowCode func(done app.LockDone, keeper string)
+	LockTold func(words string, done app.LockDone)
+	// Lock covers the window; Switch asks who works here.
+	Lock, Switch func()
+	// AutoLock and SetAutoLock are after how many minutes this PC locks, 0 for never.
+	AutoLock    func() int
+	SetAutoLock func(minutes int)
 }
 
 // Sections, as Route.Filter names them.
@@ -59,6 +80,9 @@ const (
 	People   = "people"  // 人员与任职
 	Rules    = "rules"   // 口径与参数
 	Backup   = "backup"  // 备份与恢复
+	Lock     = "lock"    // 密码与锁定
+	Users    = "users"   // 使用人
+	Expired  = "expired" // 敏感信息: 报送接收单位、期满销毁
 	Display  = "display" // 显示
 	navWidth = 148
 )
@@ -82,6 +106,9 @@ var entries = []entry{
 	{People, "人员与任职", func(p *Page) section { return newPeople(p) }},
 	{Rules, "口径与参数", func(p *Page) section { return newRules(p) }},
 	{Backup, "备份与恢复", func(p *Page) section { return newBackups(p) }},
+	{Lock, "密码与锁定", func(p *Page) section { return newLock(p) }},
+	{Users, "使用人", func(p *Page) section { return newUsers(p) }},
+	{Expired, "敏感信息", func(p *Page) section { return newExpired(p) }},
 	{Display, "显示", func(p *Page) section { return newDisplay(p) }},
 }
 

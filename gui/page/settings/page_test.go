@@ -17,6 +17,7 @@ import (
 	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/rule"
 )
 
 // room is the page in a window over a sample ledger.
@@ -40,7 +41,7 @@ func newRoom(t *testing.T, api ...func(*app.App) API) *room {
 	r.Page = New(from, r.Desk, Params{
 		Restore: func(path string) { r.restored = path },
 		Scale:   func() look.Scale { return r.scale }, SetScale: func(s look.Scale) { r.scale = s },
-		OnActor: func() { r.actors++ },
+		OnActor: func() { r.actors++ }, AutoLock: func() int { return 0 },
 	})
 	r.Put(r.Page)
 	return r
@@ -109,7 +110,7 @@ func TestBasic_WhoWorksHere(t *testing.T) {
 	}
 	b.people.SetChoice(who)
 	r.Tap("以后打开都是此人")
-	if owner, err := r.App.Setting(t.Context(), keyOwner); err != nil || owner != personOf(who.ID) {
+	if owner, err := r.App.Setting(t.Context(), rule.UnitOwner); err != nil || owner != personOf(who.ID) {
 		t.Errorf("the owner is %s (%v)", owner, err)
 	}
 	r.NoErrors()
@@ -122,7 +123,7 @@ func TestBasic_HomeAndDesks(t *testing.T) {
 		t.Errorf("home is %+v", b.home.Choice())
 	}
 	r.Tap("驻村书记")
-	if got, err := r.App.Setting(t.Context(), keyDesks); err != nil || got != "任务督办、监测户项目" {
+	if got, err := r.App.Setting(t.Context(), rule.UnitDesks); err != nil || got != "任务督办、监测户项目" {
 		t.Errorf("desks are %q (%v)", got, err)
 	}
 	if b.desks["驻村书记"].Kind != kit.ButtonPlain || b.desks["任务督办"].Kind != kit.ButtonFirst {

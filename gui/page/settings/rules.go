@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,7 +24,9 @@ type rules struct {
 	grid    *grid.Grid
 	source  paramSource
 	drawer  *kit.Drawer
-	entry   *kit.Entry
+	entry   *kit.Entry  // of a number
+	ticks   []*kit.Tick // of a parameter of several choices, with value what they say
+	value   string
 	field   *kit.Field
 	chosen  app.ParameterInfo
 }
@@ -58,15 +61,7 @@ func (r *rules) choose(row int) {
 	}
 	r.chosen = r.source[row]
 	p := r.chosen
-	r.entry = kit.NewEntry("")
-	r.entry.SetText(p.Value)
-	r.entry.OnSubmitted = func(string) { r.save() }
-	label := "取值"
-	if p.Unit != "" {
-		label += "（" + p.Unit + "）"
-	}
-	r.field = kit.NewField(label, true, "出厂默认 "+p.Default, r.entry)
-	r.entry.OnChanged = func(string) { r.field.SetProblem("") }
+	r.field = kit.NewField(valueLabel(p), true, "出厂默认 "+p.Default, r.newValue(p))
 	r.drawer.SetHead(kit.Head{Title: p.Label, Status: paramWords(p), Note: since(p)})
 	r.drawer.SetTabs([]kit.Tab{{Key: "value", Label: "修改", Content: container.NewVBox(
 		trail.Para(p.Help, look.Ink), r.field, trail.Para("依据："+restsOn(p), look.Second),
@@ -78,18 +73,60 @@ func (r *rules) choose(row int) {
 	r.drawer.SetFooter("", buttons...)
 }
 
+// newValue makes what a parameter's value is entered with: a box for each choice,
+// or an entry.
+func (r *rules) newValue(p app.ParameterInfo) fyne.CanvasObject {
+	r.entry, r.ticks, r.value = nil, nil, p.Value
+	if p.Kind != model.KindMultiEnum {
+		r.entry = kit.NewEntry("")
+		r.entry.SetText(p.Value)
+		r.entry.OnSubmitted = func(string) { r.save() }
+		r.entry.OnChanged = func(words string) {
+			r.value = words
+			r.field.SetProblem("")
+		}
+		return r.entry
+	}
+	box := container.NewVBox()
+	for _, choice := range p.Choices {
+		t := kit.NewTick(choice, false, func(on bool) { r.tick(choice, on) })
+		r.ticks = append(r.ticks, t)
+		box.Add(t)
+	}
+	r.showTicks()
+	return box
+}
+
+// tick takes a choice in or out.
+func (r *rules) tick(choice string, on bool) {
+	r.value = ticked(r.chosen.Choices, r.value, choice, on)
+	r.showTicks()
+}
+
+func (r *rules) showTicks() {
+	said := strings.Split(r.value, "、")
+	for _, t := range r.ticks {
+		t.Set(slices.Contains(said, t.Label))
+	}
+}
+
 func (r *rules) focus() {
-	if c := r.p.desk.Canvas(); c != nil && r.entry != nil {
+	c := r.p.desk.Canvas()
+	switch {
+	case c == nil:
+	case r.entry != nil:
 		c.Focus(r.entry)
+	case len(r.ticks) > 0:
+		c.Focus(r.ticks[0])
 	}
 }
 
 func (r *rules) save() {
-	if r.entry.Text == r.chosen.Value {
+	if r.value == r.chosen.Value {
 		r.p.desk.Done("没有改动", 0)
 		return
 	}
-	r.write(r.entry.Text)
+	r.write(r.value)
 }
 
 // write sets the chosen parameter; a value that is refused is told under the entry.
@@ -104,4 +141,12 @@ func (r *rules) write(value string) {
 		r.p.desk.Done("“"+p.Label+"”已改", done.Op)
 		r.load()
 	})
+}
+
+// valueLabel is the label of a value, with its unit.
+func valueLabel(p app.ParameterInfo) string {
+	if p.Unit == "" {
+		return "取值"
+	}
+	return "取值（" + p.Unit + "）"
 }

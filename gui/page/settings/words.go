@@ -13,6 +13,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/rule"
 )
 
 // size writes a file's size as people read it.
@@ -178,34 +179,17 @@ func differences(c app.Comparison) differenceSource {
 	return out
 }
 
-// The parts of the work a clerk may keep (我管哪几摊, CLERK 14).
-var allDesks = []string{"任务督办", "驻村书记", "监测户项目"}
-
-// desks reads the setting; an empty one means all.
-func desks(setting string) []string {
-	var out []string
-	for _, d := range allDesks {
-		if slices.Contains(strings.Split(setting, "、"), d) {
-			out = append(out, d)
-		}
-	}
-	if len(out) == 0 {
-		return slices.Clone(allDesks)
-	}
-	return out
-}
-
 // toggled is the setting after one part was switched on or off; all of them are
 // written as none. The last one cannot be switched off.
 func toggled(setting, desk string) string {
-	now := desks(setting)
+	now, all := rule.DesksOf(setting), rule.Desks()
 	var out []string
-	for _, d := range allDesks {
+	for _, d := range all {
 		if slices.Contains(now, d) != (d == desk) {
 			out = append(out, d)
 		}
 	}
-	if len(out) == len(allDesks) || len(out) == 0 && len(now) == len(allDesks) {
+	if len(out) == len(all) || len(out) == 0 && len(now) == len(all) {
 		return ""
 	}
 	if len(out) == 0 {
@@ -258,7 +242,24 @@ func since(p app.ParameterInfo) string {
 // adjustable lists the parameters of a county or a year; what the ledger itself is
 // stands under 基本信息.
 func adjustable(all []app.ParameterInfo) []app.ParameterInfo {
-	return slices.DeleteFunc(slices.Clone(all), func(p app.ParameterInfo) bool { return p.Kind != "" })
+	return slices.DeleteFunc(slices.Clone(all), func(p app.ParameterInfo) bool { return p.Kind != "" && p.Kind != model.KindMultiEnum })
+}
+
+// ticked is the value of several choices after one was ticked or not: in their
+// order, and none of them is written as the last, 无, which stands alone.
+func ticked(choices []string, value, choice string, on bool) string {
+	none := choices[len(choices)-1]
+	now := strings.Split(value, "、")
+	var out []string
+	for _, c := range choices[:len(choices)-1] {
+		if c == choice && on || c != choice && choice != none && slices.Contains(now, c) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return none
+	}
+	return strings.Join(out, "、")
 }
 
 // paramSource shows parameters.

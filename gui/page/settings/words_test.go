@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,9 +109,6 @@ func TestDesks(t *testing.T) {
 			t.Errorf("%q, %s switched: %q, want %q", tt.setting, tt.tap, got, tt.want)
 		}
 	}
-	if got := desks(""); len(got) != len(allDesks) {
-		t.Errorf("none means all: %v", got)
-	}
 }
 
 func TestActors_InOfficeOnly(t *testing.T) {
@@ -156,6 +154,9 @@ func TestParameters(t *testing.T) {
 	if got.Len() == 0 || got.Len() >= len(all) {
 		t.Errorf("%d of %d can be adjusted", got.Len(), len(all))
 	}
+	if !slices.ContainsFunc(got, func(p app.ParameterInfo) bool { return p.Key == rule.FlowShort+"task" }) {
+		t.Error("the short flow cannot be adjusted")
+	}
 	got[0].Value, got[0].Since = "5", "2026-11-22"
 	if c := got.Cell(0, 1); c.Text != "5 天" || !c.Bold {
 		t.Errorf("%+v", c)
@@ -171,11 +172,23 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-// TestKeys guards the words that the page shares with package rule, which pages do
-// not import.
-func TestKeys(t *testing.T) {
-	if keyHome != rule.UnitHome || keyOwner != rule.UnitOwner || keyDesks != rule.UnitDesks {
-		t.Error("the keys of settings went apart")
+func TestTicked(t *testing.T) {
+	choices := []string{"县", "乡镇", "村", "保留签收", "无"}
+	for _, c := range []struct {
+		value, choice string
+		on            bool
+		want          string
+	}{
+		{"村", "乡镇", true, "乡镇、村"},
+		{"乡镇、村", "村", false, "乡镇"},
+		{"村", "村", false, "无"},
+		{"无", "县", true, "县"},
+		{"县、保留签收", "无", true, "无"},
+		{"无", "无", false, "无"},
+	} {
+		if got := ticked(choices, c.value, c.choice, c.on); got != c.want {
+			t.Errorf("%s, %s %v: %s, want %s", c.value, c.choice, c.on, got, c.want)
+		}
 	}
 }
 

@@ -7,10 +7,8 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
+	"xiangzhen/model/rule"
 )
-
-// deskNames are the parts of the work a clerk may have (CLERK 14).
-var deskNames = []string{"任务督办", "驻村书记", "监测户项目"}
 
 // allDesks chooses every part.
 const allDesks = "全部"
@@ -18,13 +16,13 @@ const allDesks = "全部"
 // desks asks 我管哪几摊: some of the parts, or all.
 type desks struct {
 	object  *fyne.Container
-	buttons []*kit.Button // of deskNames, then of all
+	buttons []*kit.Button // of rule.Desks, then of all
 	on      map[string]bool
 }
 
 func newDesks() *desks {
 	d := &desks{object: newFlow()}
-	for _, name := range append(slices.Clone(deskNames), allDesks) {
+	for _, name := range append(rule.Desks(), allDesks) {
 		b := kit.NewButton(name, kit.ButtonPlain, func() { d.toggle(name) })
 		d.buttons = append(d.buttons, b)
 		d.object.Add(b)
@@ -54,7 +52,7 @@ func (d *desks) toggle(name string) {
 
 // chosen lists the parts in their order; none means all.
 func (d *desks) chosen() []string {
-	return slices.DeleteFunc(slices.Clone(deskNames), func(n string) bool { return !d.on[n] })
+	return slices.DeleteFunc(rule.Desks(), func(n string) bool { return !d.on[n] })
 }
 
 func (d *desks) show() {

@@ -17,11 +17,13 @@ import (
 type Params struct {
 	Recent []string // ledgers used last, the newest first
 
-	Demo    func()                // open the sample county in a file of its own
-	Create  func(setup app.Setup) // make a ledger; Setup.Import is to be taken in too
-	Open    func(path string)     // open a ledger
-	Restore func(backup string)   // bring a backup back in a new place
-	Import  func(path string)     // take a workbook into a ledger without a unit
+	Demo func() // open the sample county in a file of its own
+	// Create makes a ledger, with a password unless it is ""; Setup.Import is to be
+	// taken in too.
+	Create  func(setup app.Setup, password string)
+	Open    func(path string)   // open a ledger
+	Restore func(backup string) // bring a backup back in a new place
+	Import  func(path string)   // take a workbook into a ledger without a unit
 }
 
 // Page is the page of the first start.

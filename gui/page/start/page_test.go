@@ -31,6 +31,8 @@ type room struct {
 	files []string
 	calls []string
 	setup app.Setup
+
+	password string
 }
 
 var (
@@ -58,8 +60,10 @@ func newRoom(t *testing.T, recent ...string) *room {
 	r.Page = New(d, Params{
 		Recent: recent,
 		Demo:   func() { r.calls = append(r.calls, "demo") },
-		Create: func(s app.Setup) { r.calls, r.setup = append(r.calls, "create"), s },
-		Open:   call("open"), Restore: call("restore"), Import: call("import"),
+		Create: func(s app.Setup, password string) {
+			r.calls, r.setup, r.password = append(r.calls, "create"), s, password
+		},
+		Open: call("open"), Restore: call("restore"), Import: call("import"),
 	})
 	r.win = test.NewTempWindow(t, r.Content())
 	r.win.SetPadded(false)

@@ -24,6 +24,7 @@ type plan struct {
 	skip    *kit.Button // import without the rest
 
 	unit, above, owner *kit.Entry
+	password           *kit.Entry // may stay empty
 	level              *kit.Picker
 	list               *kit.Entry
 	desks              *desks
@@ -55,6 +56,10 @@ const formWidth float32 = 340
 // newForm makes the entries about the unit.
 func (p *plan) newForm() fyne.CanvasObject {
 	p.unit, p.above, p.owner = kit.NewEntry("例如 甲镇"), kit.NewEntry("例如 示例县"), kit.NewEntry("例如 张三")
+	p.password = kit.NewEntry("不设就空着")
+	p.password.Password = true
+	p.password.OnChanged = func(string) { p.fields["password"].SetProblem("") }
+	p.fields["password"] = kit.NewField("打开密码", false, "建议设：电脑、U盘丢了，别人看不到敏感信息", p.password)
 	p.level = kit.NewSelect("请选择", levelChoices)
 	p.level.OnChosen = func(kit.Choice) { p.read() }
 	p.desks = newDesks()
@@ -66,7 +71,8 @@ func (p *plan) newForm() fyne.CanvasObject {
 	return container.New(stack{}, p.found, p.also, p.fields["unit"], p.fields["level"],
 		kit.NewField("上级", false, "写了，和上下级交换时村名才对得上", p.above),
 		kit.NewField("使用人", false, "历史记录里写谁的名字，可以以后再设", p.owner),
-		kit.NewField("我管哪几摊", false, "左边只放这些入口，以后可在设置里改", p.desks.object))
+		kit.NewField("我管哪几摊", false, "左边只放这些入口，以后可在设置里改", p.desks.object),
+		p.fields["password"])
 }
 
 // newList makes the list of villages: pasted above, as it was understood below.
@@ -88,6 +94,7 @@ func (p *plan) begin(found app.Proposal) {
 	p.unit.SetText(s.Unit)
 	p.above.SetText(s.Above)
 	p.owner.SetText("")
+	p.password.SetText("")
 	p.level.SetChoice(levelChoice(s.Level))
 	p.desks.set(nil)
 	p.found.SetText(foundWords(found))
@@ -152,8 +159,14 @@ func (p *plan) setup() app.Setup {
 func (p *plan) submit() {
 	s := p.setup()
 	err := s.Check()
+	if err == nil && p.password.Text != "" {
+		if problem := app.FitPassword(p.password.Text); problem != nil {
+			p.fields["password"].SetProblem(model.Sentence(problem))
+			return
+		}
+	}
 	if err == nil {
-		p.page.params.Create(s)
+		p.page.params.Create(s, p.password.Text)
 		return
 	}
 	var e *model.Error

@@ -45,7 +45,7 @@ func (p *Page) newGrid() *grid.Grid {
 		Empty:    "没有符合的事项。换一个筛选，或点“全部”。",
 		OnSelect: p.choose, OnOpen: p.open, OnTwist: p.twist, OnSort: p.sortBy, OnFilter: p.filterBy, OnWidth: p.keepWidth,
 		EditText: func(row, col int) string { return p.editText(row, col) },
-		OnEdit:   p.editCell, OnPaste: p.paste, OnProblem: p.desk.Presenter.Error,
+		OnEdit:   p.editCell, Choices: p.choices, OnChoose: p.chooseCell, OnPaste: p.paste, OnProblem: p.desk.Presenter.Error,
 		OnMenu: p.rowMenu, OnHeadMenu: p.headMenu,
 	})
 }

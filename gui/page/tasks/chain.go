@@ -10,6 +10,7 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 )
@@ -75,7 +76,7 @@ func (d *drawer) chain() fyne.CanvasObject {
 // link is one item: mark and light, what it is, who answers for it.
 func (d *drawer) link(l link) fyne.CanvasObject {
 	r, data := l.node.rec, d.page.source.data
-	mark, status := light(r)
+	mark, status := steps.Light(r)
 	state := kit.NewLine(orWords(status, data.ledger.Field(colState).Show(r.Get(colState))), look.TextSmall, mark.Tone().Text(), false)
 	state.Fixed = true
 	var ink color.Color = look.Ink

@@ -6,6 +6,7 @@ import (
 
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/text"
@@ -136,7 +137,7 @@ func chosenColumns(all []grid.Column, on []string) []grid.Column {
 func columnText(d data, r *model.Record, key string) string {
 	switch key {
 	case colLight:
-		_, words := light(r)
+		_, words := steps.Light(r)
 		return words
 	case colPercent:
 		_, words, _ := percent(r)
@@ -264,7 +265,7 @@ func (s *source) cell(r row, key string) grid.Cell {
 	case colTitle:
 		s.titleCell(&c, r)
 	case colLight:
-		c.Mark, _ = light(r.rec)
+		c.Mark, _ = steps.Light(r.rec)
 		c.Tone = c.Mark.Tone()
 	case colPercent:
 		c.Bar, _, c.HasBar = percent(r.rec)

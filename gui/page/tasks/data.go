@@ -23,7 +23,8 @@ type data struct {
 	places   places
 	home     *model.Record // the area the ledger is kept for; nil if none was set
 	actor    model.Actor
-	soon     string // days within which an item counts as due soon
+	soon     string       // days within which an item counts as due soon
+	params   model.Params // in force today
 	today    model.Day
 	period   model.Month
 	// reports are those of the period and of the month before, by task.
@@ -143,9 +144,9 @@ func (p places) crumb(id string) string {
 	return words
 }
 
-// read reads all that the page shows.
-func read(ctx context.Context, api API) (data, error) {
-	d := data{today: api.Today(), period: api.Period(), home: api.Home(), actor: api.Actor(),
+// read reads all that the page shows, with the reports of a month.
+func read(ctx context.Context, api API, period model.Month) (data, error) {
+	d := data{today: api.Today(), period: period, home: api.Home(), actor: api.Actor(),
 		own: map[string]bool{}, byID: map[string]*model.Record{}}
 	d.progress = api.Catalog().Ledger(ledgers.Progress)
 	lists := map[string][]*model.Record{}
@@ -177,7 +178,7 @@ func (d *data) readRest(ctx context.Context, api API) error {
 	if err != nil {
 		return err
 	}
-	d.soon = params[rule.DueSoonDays]
+	d.params, d.soon = params, params[rule.DueSoonDays]
 	if d.reports, err = readReports(ctx, api, d.period); err != nil {
 		return err
 	}

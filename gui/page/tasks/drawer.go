@@ -10,6 +10,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/form"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/gui/page/trail"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -78,7 +79,7 @@ func (d *drawer) refresh() {
 // showHead shows where the item stands, and the buttons that go with it.
 func (d *drawer) showHead() {
 	r, data := d.node.rec, d.page.source.data
-	mark, status := light(r)
+	mark, status := steps.Light(r)
 	if status == "" {
 		status = data.ledger.Field(colState).Show(r.Get(colState))
 	}

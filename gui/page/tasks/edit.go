@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
+	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 )
@@ -25,18 +28,36 @@ func (p *Page) editText(row, col int) string {
 // editCell writes what was typed into one cell. What cannot be right keeps the
 // editor open; what the ledger refuses stays in the cell with the reason.
 func (p *Page) editCell(row, col int, words string) error {
+	return p.chooseCell(row, col, kit.Choice{Text: words})
+}
+
+// choices is the search of a cell that refers to a person, a place or a unit, nil
+// for any other.
+func (p *Page) choices(row, col int) func(string, func([]kit.Choice)) {
+	f, _ := target(p.source.data, p.source.rows[row].rec, p.source.cols[col].Key)
+	if f == nil || f.Ref == nil {
+		return nil
+	}
+	find := form.Filter(p.source.refs.For(f))
+	return func(query string, show func([]kit.Choice)) { show(find(query)) }
+}
+
+// chooseCell is editCell for what was chosen: two of one name are told apart by the
+// id.
+func (p *Page) chooseCell(row, col int, chosen kit.Choice) error {
+	words := chosen.Text
 	n, c := p.source.rows[row].node, p.source.cols[col]
 	if err := checkCell(p.source.data, n, c, words); err != nil {
 		return err
 	}
 	key := cellKey{n.rec.ID, c.Key}
-	if words == editText(p.source.data, n.rec, c.Key) {
+	if words == editText(p.source.data, n.rec, c.Key) && (chosen.ID == "" || chosen.ID == n.rec.Get(c.Key).ID) {
 		delete(p.source.edits, key)
 		p.setRows()
 		return nil
 	}
-	p.source.edits[key] = edit{words: words}
-	ledger, list := changes(p.source.data, edits{key: {words: words}})
+	p.source.edits[key] = edit{words: words, id: chosen.ID}
+	ledger, list := changes(p.source.data, edits{key: p.source.edits[key]})
 	p.write(ledger, list, fmt.Sprintf("已修改“%s”的%s", p.source.ledger.Name(n.rec), c.Title))
 	return nil
 }
@@ -87,7 +108,21 @@ func (p *Page) write(ledger string, list []change, words string) {
 		}
 		p.desk.Done(words+doubts(o.done.Problems), o.done.Op)
 		p.reload()
+		if moved := movedLimits(list); len(moved) > 0 {
+			p.offerBelow(moved)
+		}
 	})
+}
+
+// movedLimits are the items whose limit was written.
+func movedLimits(list []change) []string {
+	var out []string
+	for _, c := range list {
+		if slices.ContainsFunc(c.cells, func(k cellKey) bool { return k.col == colDue }) {
+			out = append(out, c.ID)
+		}
+	}
+	return out
 }
 
 // refused turns everything back to waiting and shows why nothing was written.

@@ -12,15 +12,17 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/form"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
 )
 
 // take takes a step: at once where it asks for nothing and is for one item, else
 // after a dialog or a question.
 func (p *Page) take(o offer) {
-	fields := asks(o.step)
+	fields := steps.Asks(o.step)
 	switch {
 	case len(fields) > 0:
 		p.askStep(o, fields)
@@ -70,14 +72,7 @@ func (p *Page) askStep(o offer, fields []*model.Field) {
 func (p *Page) flow(o offer, f *form.Form, d *kit.Dialog) {
 	req := app.FlowRequest{Ledger: p.source.ledger.Key, IDs: o.ids, Step: o.step.Key}
 	if f != nil {
-		for _, a := range f.Changes() {
-			switch a.Field {
-			case askReason:
-				req.Reason = a.Words
-			case askDate:
-				req.Date = a.Words
-			}
-		}
+		req = steps.Answer(req, f.Changes())
 	}
 	words := "已" + o.step.Label
 	if n := len(o.ids); n > 1 {
@@ -85,7 +80,11 @@ func (p *Page) flow(o offer, f *form.Form, d *kit.Dialog) {
 	} else if n == 1 {
 		words += "：" + p.source.ledger.Name(p.source.byID[o.ids[0]])
 	}
-	p.run(f, d, words, func(ctx context.Context) (app.Done, error) { return p.api.Flow(ctx, req) }, nil)
+	var then func(app.Done)
+	if o.step.Key == ledgers.StepGrant {
+		then = func(app.Done) { p.offerBelow(o.ids) }
+	}
+	p.run(f, d, words, func(ctx context.Context) (app.Done, error) { return p.api.Flow(ctx, req) }, then)
 }
 
 // result is what became of a write: its error is shown where it belongs.
@@ -124,7 +123,7 @@ func (p *Page) askForm(title, button string, intro fyne.CanvasObject, f *form.Fo
 	if c == nil {
 		return nil
 	}
-	content := fyne.CanvasObject(scrolled(f.Object, width, c.Size().Height-190))
+	content := fyne.CanvasObject(kit.Scrolled(f.Object, width, c.Size().Height-190))
 	if intro != nil {
 		content = container.NewBorder(container.New(introLayout{width}, intro), nil, nil, nil, content)
 	}
@@ -134,27 +133,6 @@ func (p *Page) askForm(title, button string, intro fyne.CanvasObject, f *form.Fo
 		kit.NewButton(button, kit.ButtonMain, func() { yes(d) }))
 	f.Focus(c)
 	return d
-}
-
-// scrolled is content of a fixed width, as high as it needs and at most so high.
-func scrolled(o fyne.CanvasObject, width, most float32) fyne.CanvasObject {
-	room := container.NewVScroll(container.New(inset{}, o))
-	room.SetMinSize(fyne.NewSize(width, min(o.MinSize().Height+2*look.GapHair, most)))
-	return room
-}
-
-// inset leaves room for borders and the scroll bar within what a scroll clips.
-type inset struct{}
-
-// MinSize is that of the content with the room.
-func (inset) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().AddWidthHeight(look.GapHair+look.ScrollBarWidth, 2*look.GapHair)
-}
-
-// Layout places the content.
-func (inset) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Move(fyne.NewPos(look.GapHair/2, look.GapHair))
-	o[0].Resize(fyne.NewSize(s.Width-look.GapHair/2-look.ScrollBarWidth, s.Height-2*look.GapHair))
 }
 
 // introLayout gives a wrapped text its height at a width.

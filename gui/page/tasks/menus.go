@@ -11,7 +11,9 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/arise"
 	"xiangzhen/gui/page/form"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 )
@@ -29,6 +31,11 @@ func (p *Page) rowMenu(row, _ int) []*fyne.MenuItem {
 		menu = append(menu, p.stepItems(list, len(items))...)
 	}
 	menu = append(menu, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("复制催办文字", func() { p.urge(items) }))
+	if turn := arise.Items(p.desk, p.api, p.source.ledger, n.rec); len(turn) > 0 {
+		sub := fyne.NewMenuItem("转办", nil)
+		sub.ChildMenu = fyne.NewMenu("", turn...)
+		menu = append(menu, sub)
+	}
 	if !n.foreign {
 		menu = append(menu,
 			fyne.NewMenuItem("改动历史", func() { p.desk.Open(historyRoute(n.rec)) }),
@@ -61,7 +68,7 @@ func stepWords(o offer, chosen int) string {
 	case chosen > 1:
 		words += fmt.Sprintf("（%d 项中的 %d 项）", chosen, len(o.ids))
 	}
-	if len(asks(o.step)) > 0 {
+	if len(steps.Asks(o.step)) > 0 {
 		words += "…"
 	}
 	return words
@@ -116,10 +123,10 @@ func (p *Page) chooseColumns() {
 		if col.Pinned {
 			continue
 		}
-		box.Add(newTick(col.Title, slices.Contains(p.columnKeys(), col.Key), func(on bool) { p.setColumn(col.Key, on) }))
+		box.Add(kit.NewTick(col.Title, slices.Contains(p.columnKeys(), col.Key), func(on bool) { p.setColumn(col.Key, on) }))
 	}
 	var d *kit.Dialog
-	d = kit.ShowDialog(c, "选择列", scrolled(box, 520, c.Size().Height-190),
+	d = kit.ShowDialog(c, "选择列", kit.Scrolled(box, 520, c.Size().Height-190),
 		kit.NewButton("恢复默认", kit.ButtonPlain, func() {
 			p.kept.Columns, p.kept.Widths = nil, map[string]float32{}
 			p.grid.SetWidths(nil)

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,11 +36,14 @@ type API interface {
 	Flow(ctx context.Context, req app.FlowRequest) (app.Done, error)
 	Split(ctx context.Context, req app.SplitRequest) (app.Done, error)
 	Export(ctx context.Context, req app.ExportRequest) (int, error)
+	Arise(ctx context.Context, from, id, to string, assign []app.Assignment) (app.Done, error)
+	Offers(ctx context.Context, ledger, id string) ([]ledgers.Offer, error)
 }
 
 var (
 	_ page.Page      = (*Page)(nil)
 	_ page.Commander = (*Page)(nil)
+	_ page.Periodic  = (*Page)(nil)
 )
 
 // Page is the page 任务.
@@ -62,7 +66,8 @@ type Page struct {
 	body    *fyne.Container // notice, grid and drawer
 	filters bool            // the filter row is shown
 
-	tree   *tree // nil until the first read
+	tree   *tree       // nil until the first read
+	period model.Month // of the reports, "" for the current month
 	view   view
 	name   string // of the kept view that is shown, "" for none
 	shut   map[string]bool
@@ -119,13 +124,22 @@ func (p *Page) Changed(keys []string) {
 
 // reload reads everything and shows it, the choice where it was.
 func (p *Page) reload() {
+	period := cmp.Or(p.period, p.api.Period())
 	page.Load(p.desk, p.load, func(ctx context.Context) (*tree, error) {
-		d, err := read(ctx, p.api)
+		d, err := read(ctx, p.api, period)
 		if err != nil {
 			return nil, err
 		}
 		return grow(d), nil
 	}, p.show)
+}
+
+// SetPeriod goes to the reports of another month.
+func (p *Page) SetPeriod(m model.Month) {
+	p.period = m
+	if p.tree != nil {
+		p.reload()
+	}
 }
 
 // show puts what was read on screen.

@@ -651,7 +651,7 @@ func TestPage_Splits(t *testing.T) {
 	r.typeIn("或粘贴名单，一行一个：青山村 1.2", "青山村 0.5；没有村 1")
 	r.tap("按名单勾选")
 	for _, o := range r.on() {
-		if c, is := o.(*tick); is && strings.HasPrefix(c.label, "白石村") {
+		if c, is := o.(*kit.Tick); is && strings.HasPrefix(c.Label, "白石村") {
 			test.Tap(c)
 		}
 	}
@@ -751,7 +751,7 @@ func TestPage_ColumnsDialog(t *testing.T) {
 	menu(t, r.headMenu(colDue), "选择列…").Action()
 	r.shot("columns")
 	for _, o := range r.on() {
-		if c, is := o.(*tick); is && c.label == "备注" {
+		if c, is := o.(*kit.Tick); is && c.Label == "备注" {
 			test.Tap(c)
 		}
 	}
@@ -820,23 +820,4 @@ func TestPage_Markup(t *testing.T) {
 	r.to("水池清淤")
 	r.drawer.choose(tabChain)
 	test.AssertRendersToMarkup(t, "page.xml", r.win.Canvas())
-}
-
-func TestTick(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
-	n := 0
-	k := newTick("青山村", false, func(bool) { n++ })
-	w := test.NewTempWindow(t, k)
-	test.Tap(k)
-	w.Canvas().Focus(k)
-	k.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
-	k.TypedRune('x')
-	if k.on || n != 2 || !k.focused {
-		t.Errorf("%v after %d changes", k.on, n)
-	}
-	k.set(true)
-	if w.Canvas().Unfocus(); !k.on || n != 2 || k.mark.Hidden {
-		t.Error("set")
-	}
 }

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,6 +20,7 @@ type cellKey struct{ id, col string }
 // edit is what was typed or pasted into a cell and is not in the ledger yet.
 type edit struct {
 	words   string
+	id      string // of the record chosen, where the cell refers to one
 	problem string // why it is not written
 	sent    bool   // written; shown until the items are read anew
 }
@@ -161,7 +163,7 @@ func changes(d data, all edits) (ledger string, out []change) {
 		}
 		for _, key := range keys {
 			f, _ := target(d, r, key.col)
-			c.Assign = append(c.Assign, app.Assignment{Field: f.Key, Words: all[key].words})
+			c.Assign = append(c.Assign, app.Assignment{Field: f.Key, Words: cmp.Or(all[key].id, all[key].words)})
 		}
 		out = append(out, c)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"xiangzhen/gui/kit/grid"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 )
@@ -170,7 +171,7 @@ func TestLikelyAndAsks(t *testing.T) {
 	flow := d.ledger.Flow
 	for step, want := range map[string]string{"申请延期": "申请延期至 理由", "中止": "复核日期 理由", "退回": "理由", "签收": "", "登记纸质审批": "谁、什么时候批准的"} {
 		var got []string
-		for _, f := range asks(*flow.Step(step)) {
+		for _, f := range steps.Asks(*flow.Step(step)) {
 			got = append(got, f.Label)
 		}
 		if strings.Join(got, " ") != want {

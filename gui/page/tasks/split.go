@@ -25,7 +25,7 @@ type splitter struct {
 	list   []*receiver
 	words  string // searched for
 	rows   *fyne.Container
-	every  *tick
+	every  *kit.Tick
 	sum    *kit.Para
 	paste  *kit.Entry
 	dialog *kit.Dialog
@@ -60,9 +60,9 @@ func (s *splitter) content(room fyne.Size) fyne.CanvasObject {
 		s.words = words
 		s.fill()
 	}
-	s.every = newTick("全选", false, s.all)
+	s.every = kit.NewTick("全选", false, s.all)
 	s.rows = container.NewVBox()
-	scroll := container.NewVScroll(container.New(inset{}, s.rows))
+	scroll := container.NewVScroll(container.New(kit.Inset{}, s.rows))
 	scroll.SetMinSize(fyne.NewSize(splitWidth, min(300, room.Height-330)))
 	s.paste = kit.NewLongEntry("或粘贴名单，一行一个：青山村 1.2", 2)
 	take := kit.NewButton("按名单勾选", kit.ButtonPlain, s.takePasted)
@@ -106,7 +106,7 @@ func (s *splitter) line(r *receiver) fyne.CanvasObject {
 	}
 	share := kit.NewEntry("分解量")
 	share.SetText(r.share)
-	check := newTick(label, r.chosen, func(on bool) {
+	check := kit.NewTick(label, r.chosen, func(on bool) {
 		r.chosen = on
 		s.tell()
 	})
@@ -114,7 +114,7 @@ func (s *splitter) line(r *receiver) fyne.CanvasObject {
 		r.share = strings.TrimSpace(words)
 		if words != "" && !r.chosen {
 			r.chosen = true
-			check.set(true)
+			check.Set(true)
 		}
 		s.tell()
 	}

@@ -1,8 +1,7 @@
 package tasks
 
 import (
-	"slices"
-
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 )
@@ -41,7 +40,7 @@ func facts(d data, r *model.Record) ledgers.Facts {
 	holder := r.Get(colUnit).ID
 	assigner := d.assigner(r)
 	return ledgers.Facts{
-		Actor: d.actor, Today: d.today,
+		Actor: d.actor, Today: d.today, Params: d.params,
 		IsHolder:      holder != "" && holder == d.actor.Unit,
 		IsAbove:       d.places.within(r.Area, d.places.area(d.actor.Unit)) && holder != d.actor.Unit,
 		HolderLevel:   d.places.level(holder),
@@ -51,7 +50,7 @@ func facts(d data, r *model.Record) ledgers.Facts {
 		Reported:      true,
 		Evidence:      true,
 		Reason:        "…",
-		Date:          model.OnDay(d.today),
+		Date:          ledgers.SomeDay,
 	}
 }
 
@@ -60,43 +59,9 @@ func (d *data) assigner(r *model.Record) string {
 	return d.byID[r.Get("parent").ID].Get(colUnit).ID
 }
 
-// needs reports whether a step asks for something of the kind.
-func needs(step model.Step, what model.Need) bool { return slices.Contains(step.Needs, what) }
-
-// asks are the entries of the dialog of a step, none if it asks for nothing.
-func asks(step model.Step) []*model.Field {
-	var out []*model.Field
-	if needs(step, model.NeedDate) {
-		label := map[string]string{ledgers.StepExtend: "申请延期至", ledgers.StepSuspend: "复核日期"}[step.Key]
-		if label == "" {
-			label = "日期"
-		}
-		out = append(out, &model.Field{Key: askDate, Label: label, Kind: model.KindDate, Required: true})
-	}
-	if needs(step, model.NeedReason) {
-		label := "理由"
-		if step.Key == ledgers.StepPaper {
-			label = "谁、什么时候批准的"
-		}
-		out = append(out, &model.Field{Key: askReason, Label: label, Kind: model.KindLongText, Required: true})
-	}
-	return out
-}
-
-// Keys of the entries that a step may ask for.
-const (
-	askReason = "reason"
-	askDate   = "date"
-)
-
 // likely is the step most want next in a state: the button beside 进展.
 func likely(list []offer, r *model.Record) (offer, bool) {
-	prefer := []string{ledgers.StepAssign, ledgers.StepAccept, ledgers.StepGrant, ledgers.StepClose, ledgers.StepApply, ledgers.StepReopen}
-	if r.Get("state").Text == ledgers.StateDoing {
-		// The word of a village is asked for first; 办结 without it is a way round.
-		prefer = []string{ledgers.StepGrant, ledgers.StepApply, ledgers.StepClose}
-	}
-	for _, key := range prefer {
+	for _, key := range steps.Preferred(r.Get("state").Text) {
 		for _, o := range list {
 			if o.step.Key == key {
 				return o, true

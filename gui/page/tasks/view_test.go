@@ -10,6 +10,7 @@ import (
 
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
+	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 )
@@ -193,7 +194,7 @@ func TestLight(t *testing.T) {
 	for _, tt := range tests {
 		r := item("x", "", "light", tt.light, "light_reason", tt.reason)
 		r.Derived["days_left"], r.Derived["late_below"] = model.Int(tt.days), model.Int(tt.below)
-		if mark, words := light(r); mark != tt.mark || words != tt.words {
+		if mark, words := steps.Light(r); mark != tt.mark || words != tt.words {
 			t.Errorf("%s %s: %v %s", tt.light, tt.reason, mark, words)
 		}
 	}

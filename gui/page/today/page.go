@@ -101,8 +101,8 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 func (p *Page) Show(page.Route) { p.reload() }
 
 // concern are the ledgers that the page shows something of.
-var concern = []string{ledgers.Task, ledgers.Progress, ledgers.Area, ledgers.Team, ledgers.Post, ledgers.Parameter,
-	ledgers.Dispatch, ledgers.Submission, ledgers.Conflict}
+var concern = append(ledgers.Followed(), ledgers.Progress, ledgers.Area, ledgers.Team, ledgers.Post, ledgers.Parameter,
+	ledgers.Dispatch, ledgers.Submission, ledgers.Conflict)
 
 // Changed reads the agenda anew if an operation touched what it shows.
 func (p *Page) Changed(keys []string) {
@@ -141,7 +141,11 @@ func setShown(o fyne.CanvasObject, shown bool) {
 func (p *Page) showFigures() {
 	var objects []fyne.CanvasObject
 	for _, f := range figures(p.now) {
-		card := kit.NewFigure(f.label, p.to(f.route))
+		act := p.to(f.route)
+		if f.unfold != "" {
+			act = func() { p.unfold(f.unfold, true) }
+		}
+		card := kit.NewFigure(f.label, act)
 		card.Set(f.value, f.tone, f.note)
 		objects = append(objects, card)
 	}
@@ -160,6 +164,9 @@ func (p *Page) showAgenda() {
 		for _, e := range s.lines {
 			objects = append(objects, newEntry(e, p.to(e.route)))
 		}
+		if s.rest != "" {
+			objects = append(objects, told(s.rest))
+		}
 	}
 	if len(shown) == 0 {
 		objects = append(objects, told("今天没有要办的事。"))
@@ -177,10 +184,7 @@ func told(words string) fyne.CanvasObject {
 func (p *Page) sectionHead(s section) fyne.CanvasObject {
 	act := p.to(s.route)
 	if s.route.Page == "" {
-		act = func() {
-			p.open[s.key] = !p.open[s.key]
-			p.showAgenda()
-		}
+		act = func() { p.unfold(s.key, !p.open[s.key]) }
 	}
 	var link fyne.CanvasObject = kit.NewButton(s.link, kit.ButtonLink, act)
 	if !s.more {
@@ -189,6 +193,12 @@ func (p *Page) sectionHead(s section) fyne.CanvasObject {
 		link = words
 	}
 	return container.New(ends{}, kit.NewLine(s.title, look.TextTable, look.Ink, true), link)
+}
+
+// unfold shows all lines of a group, or the first few.
+func (p *Page) unfold(key app.AgendaKey, open bool) {
+	p.open[key] = open
+	p.showAgenda()
 }
 
 func (p *Page) showCompletion() {

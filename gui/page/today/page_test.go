@@ -24,7 +24,7 @@ func TestPage_ShowsTheAgenda(t *testing.T) {
 	r.shot("full")
 	words := r.words()
 	for _, want := range []string{"今日　11月22日 星期日", "甲镇 · 距月报截止还有 3 天", "逾期事项", "12", "3 天内到期", "0 / 16 村",
-		"驻村工作队在岗", "34 / 35", "逾期 26 天", "南坳村：撂荒地复耕110亩", "12 项，查看全部", "各村完成情况", "11月任务进展月报"} {
+		"驻村工作队在岗", "34 / 35", "逾期 26 天", "南坳村：撂荒地复耕110亩", "12 项，查看全部", "各村任务完成情况", "11月任务进展月报"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("no %s", want)
 		}
@@ -123,6 +123,27 @@ func TestPage_UnfoldsAGroup(t *testing.T) {
 	if got := len(find[*line](r)); got != before {
 		t.Errorf("%d lines folded", got)
 	}
+}
+
+func TestPage_ListsOtherLedgersAndUnfoldsTheirGroup(t *testing.T) {
+	r := newRoom(t)
+	done, err := r.app.Add(t.Context(), "order", []app.Assignment{{Field: "title", Words: "水池清淤"}, {Field: "unit", Words: "青山村"},
+		{Field: "due", Words: "2026-10-01"}, {Field: "state", Words: "办理中"}})
+	must(t, err)
+	if words := r.words(); !strings.Contains(words, "督办单 · 青山村：水池清淤") || !strings.Contains(words, "13 项，查看全部") {
+		t.Errorf("the order is not on the page:\n%s", words)
+	}
+	test.Tap(find[*line](r)[0]) // the oldest comes first
+	want := page.Route{Page: page.Ledgers, Ledger: "order", Record: done.Records[0].ID}
+	if !same(*r.last(), want) {
+		t.Errorf("leads to %+v", *r.last())
+	}
+	before, opened := len(find[*line](r)), len(r.opened)
+	test.Tap(find[*kit.Figure](r)[0])
+	if got := len(find[*line](r)); got != before+13-fewLines || len(r.opened) != opened {
+		t.Errorf("%d lines after %d, went to %+v", got, before, r.opened[opened:])
+	}
+	r.tap("13 项，收起")
 }
 
 func TestPage_ReadsAnewAfterAnOperation(t *testing.T) {

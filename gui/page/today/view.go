@@ -2,6 +2,7 @@ package today
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,14 +35,15 @@ type figure struct {
 	tone         look.Tone
 	note         string
 	route        page.Route
+	unfold       app.AgendaKey // the group that it counts, where no list shows all of it
 }
 
 // figures are the cards on top. One without data behind it is left out.
 func figures(a app.Agenda) []figure {
 	out := []figure{
-		{"逾期事项", strconv.Itoa(a.Late), tone(a.Late, look.ToneOverdue), lateNote(a), tasks(filterLate)},
-		{fmt.Sprintf("%d 天内到期", a.SoonDays), strconv.Itoa(a.Soon), tone(a.Soon, look.ToneSoon), soonNote(a), tasks(filterSoon)},
-		{"待我审核", strconv.Itoa(a.Review), look.TonePlain, reviewNote(a), tasks(filterReview)},
+		{"逾期事项", strconv.Itoa(a.Late), tone(a.Late, look.ToneOverdue), lateNote(a), tasks(filterLate), beyondTasks(a, app.AgendaLate)},
+		{fmt.Sprintf("%d 天内到期", a.SoonDays), strconv.Itoa(a.Soon), tone(a.Soon, look.ToneSoon), soonNote(a), tasks(filterSoon), ""},
+		{"待我审核", strconv.Itoa(a.Review), look.TonePlain, reviewNote(a), tasks(filterReview), beyondTasks(a, app.AgendaMine)},
 	}
 	for _, r := range a.Reports {
 		if len(a.Areas) > 0 {
@@ -50,9 +52,20 @@ func figures(a app.Agenda) []figure {
 	}
 	if t := a.Team; t.Members > 0 {
 		out = append(out, figure{"驻村工作队在岗", fmt.Sprintf("%d / %d", t.InOffice, t.Members), look.TonePlain, teamNote(t),
-			page.Route{Page: page.Ledgers, Ledger: ledgers.Team}})
+			page.Route{Page: page.Ledgers, Ledger: ledgers.Team}, ""})
 	}
 	return out
+}
+
+// beyondTasks is the group that a figure counts, if it holds items of other ledgers
+// than tasks: those that wait for a review, of the group of several kinds.
+func beyondTasks(a app.Agenda, key app.AgendaKey) app.AgendaKey {
+	g := a.Group(key)
+	other := func(l app.AgendaLine) bool { return l.Of != "" && (key != app.AgendaMine || l.Kind == app.KindReview) }
+	if key == app.AgendaLate && !g.OnlyTasks() || slices.ContainsFunc(g.Lines, other) {
+		return key
+	}
+	return ""
 }
 
 func tasks(filter string) page.Route { return page.Route{Page: page.Tasks, Filter: filter} }
@@ -65,17 +78,8 @@ func tone(n int, t look.Tone) look.Tone {
 	return t
 }
 
-func group(a app.Agenda, key app.AgendaKey) app.AgendaGroup {
-	for _, g := range a.Groups {
-		if g.Key == key {
-			return g
-		}
-	}
-	return app.AgendaGroup{}
-}
-
 func lateNote(a app.Agenda) string {
-	lines := group(a, app.AgendaLate).Lines
+	lines := a.Group(app.AgendaLate).Lines
 	if len(lines) == 0 {
 		return "没有逾期"
 	}
@@ -83,17 +87,21 @@ func lateNote(a app.Agenda) string {
 }
 
 func soonNote(a app.Agenda) string {
-	if n := group(a, app.AgendaDue).Total; n > 0 {
-		return fmt.Sprintf("今明到期 %d 项", n)
+	words := "今明没有到期"
+	if n := a.Group(app.AgendaDue).Total; n > 0 {
+		words = fmt.Sprintf("今明到期 %d 项", n)
 	}
-	return "今明没有到期"
+	if n := a.Soon - a.SoonTasks; n > 0 {
+		words += fmt.Sprintf("，任务外 %d 项", n)
+	}
+	return words
 }
 
 // reviewNote names the units that wait.
 func reviewNote(a app.Agenda) string {
 	var units []string
 	seen := map[string]bool{}
-	for _, l := range group(a, app.AgendaMine).Lines {
+	for _, l := range a.Group(app.AgendaMine).Lines {
 		if l.Kind == app.KindReview && !seen[l.Unit] {
 			seen[l.Unit] = true
 			units = append(units, l.Unit)
@@ -152,6 +160,7 @@ type section struct {
 	more  bool       // there is more than is shown, or could be shown less
 	route page.Route // where the link leads; empty: it unfolds the group
 	lines []entry
+	rest  string // what of an unfolded group has no line
 }
 
 // entry is one line.
@@ -174,7 +183,7 @@ func summary(a app.Agenda) string {
 }
 
 // completionTitle names the areas by what they are: 各村, 各乡镇.
-func completionTitle(a app.Agenda) string { return "各" + a.AreaWord + "完成情况" }
+func completionTitle(a app.Agenda) string { return "各" + a.AreaWord + "任务完成情况" }
 
 // callLabel is what can be done about a report.
 func callLabel(r app.ReportStanding) string {
@@ -209,22 +218,25 @@ func sections(a app.Agenda, open map[app.AgendaKey]bool) []section {
 			mark, words := status(l)
 			s.lines = append(s.lines, entry{mark, words, what(l), aside(l, a.Day), lineRoute(l)})
 		}
+		if rest := g.Total - len(g.Lines); open[g.Key] && rest > 0 && s.route.Page == "" {
+			s.rest = fmt.Sprintf("另有 %d 项，在任务和台账里查看。", rest)
+		}
 		out = append(out, s)
 	}
 	return out
 }
 
-// sectionLink is the end of a group's head. Items past or near their day have a list
-// of their own on page 任务; the other groups are of several kinds and unfold here.
+// sectionLink is the end of a group's head. Tasks past or near their day have a list
+// of their own on page 任务; groups of several kinds or ledgers unfold here.
 func sectionLink(g app.AgendaGroup, open bool) (string, page.Route) {
 	count := strconv.Itoa(g.Total) + " 项"
 	if g.More {
 		count = strconv.Itoa(g.Total) + " 多项"
 	}
 	switch {
-	case g.Key == app.AgendaLate:
+	case g.Key == app.AgendaLate && g.OnlyTasks():
 		return count + "，查看全部", tasks(filterLate)
-	case g.Key == app.AgendaDue:
+	case g.Key == app.AgendaDue && g.OnlyTasks():
 		return count + "，查看全部", tasks(filterSoon)
 	case len(g.Lines) <= fewLines:
 		return count, page.Route{}
@@ -246,7 +258,10 @@ func lineRoute(l app.AgendaLine) page.Route {
 	case app.KindBackup:
 		return page.Route{Page: page.Settings, Filter: sectionBackup}
 	}
-	return page.Route{Page: page.Tasks, Ledger: l.Ledger, Record: l.Record}
+	if l.Ledger == ledgers.Task {
+		return page.Route{Page: page.Tasks, Ledger: l.Ledger, Record: l.Record}
+	}
+	return page.Route{Page: page.Ledgers, Ledger: l.Ledger, Record: l.Record}
 }
 
 // Parts of a bar, and the filters that list them.

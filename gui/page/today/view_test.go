@@ -53,7 +53,7 @@ func TestLine(t *testing.T) {
 		{app.KindLate, -1, "缺管材", look.MarkOverdue, "逾期 1 天", "甲一村：修路 二期", "缺管材", page.Tasks},
 		{app.KindDue, 0, "", look.MarkSoon, "今天到期", "甲一村：修路 二期", "时限 11-10", page.Tasks},
 		{app.KindDue, 1, "", look.MarkSoon, "明天到期", "甲一村：修路 二期", "时限 11-10", page.Tasks},
-		{app.KindReview, 5, "缺管材", look.MarkWaiting, "待审核", "甲一村：修路 二期", "申请办结", page.Tasks},
+		{app.KindReview, 5, "申请办结", look.MarkWaiting, "待审核", "甲一村：修路 二期", "申请办结", page.Tasks},
 		{app.KindExtend, 5, "雨季", look.MarkWaiting, "延期申请", "甲一村：修路 二期", "延到 11-10 · 雨季", page.Tasks},
 		{app.KindAssign, 5, "", look.MarkWaiting, "待交办", "甲一村：修路 二期", "时限 11-10", page.Tasks},
 		{app.KindAccept, 5, "", look.MarkWaiting, "待签收", "甲一村：修路 二期", "时限 11-10", page.Tasks},
@@ -72,6 +72,10 @@ func TestLine(t *testing.T) {
 			t.Errorf("%s: %v %s | %s | %s | %s", c.kind, mark, words, what(l), aside(l, day), lineRoute(l).Page)
 		}
 	}
+	task.Kind, task.Ledger, task.Of = app.KindLate, "order", "督办单"
+	if what(task) != "督办单 · 甲一村：修路 二期" || lineRoute(task).Page != page.Ledgers {
+		t.Errorf("%s leads to %+v", what(task), lineRoute(task))
+	}
 	if got := what(app.AgendaLine{Kind: app.KindBackup, Days: 8}); got != "用了 8 天，还没有第二处备份" {
 		t.Error(got)
 	}
@@ -80,7 +84,7 @@ func TestLine(t *testing.T) {
 func TestSections(t *testing.T) {
 	six := make([]app.AgendaLine, 6)
 	a := app.Agenda{Day: day, Groups: []app.AgendaGroup{
-		{Key: app.AgendaLate, Total: 60, Lines: six}, {Key: app.AgendaDue},
+		{Key: app.AgendaLate, Total: 60, Tasks: 60, Lines: six}, {Key: app.AgendaDue},
 		{Key: app.AgendaMine, Total: 6, More: true, Lines: six}, {Key: app.AgendaRemind, Total: 1, Lines: six[:1]},
 	}}
 	var got []string
@@ -93,6 +97,11 @@ func TestSections(t *testing.T) {
 	open := sections(a, map[app.AgendaKey]bool{app.AgendaMine: true})
 	if len(open[0].lines) != fewLines || len(open[1].lines) != 6 || open[1].link != "6 多项，收起" {
 		t.Errorf("%d, %d lines, %s", len(open[0].lines), len(open[1].lines), open[1].link)
+	}
+	a.Groups[0].Tasks = 58
+	late := sections(a, map[app.AgendaKey]bool{app.AgendaLate: true})[0]
+	if late.route.Page != "" || late.link != "60 项，收起" || late.rest != "另有 54 项，在任务和台账里查看。" {
+		t.Errorf("of several ledgers: %+v %s, %s", late.route, late.link, late.rest)
 	}
 	if got := summary(a); got != "逾期 60　待我处理 6　提醒 1" {
 		t.Error(got)

@@ -103,10 +103,14 @@ func what(l app.AgendaLine) string {
 	case app.KindConflict:
 		return "两边填得不一样：" + oneLine(l.Title)
 	}
-	if l.Unit == "" {
-		return oneLine(l.Title)
+	words := oneLine(l.Title)
+	if l.Unit != "" {
+		words = l.Unit + "：" + words
 	}
-	return l.Unit + "：" + oneLine(l.Title)
+	if l.Of != "" {
+		words = l.Of + " · " + words
+	}
+	return words
 }
 
 func termWords(l app.AgendaLine) string {
@@ -127,7 +131,7 @@ func backupWords(l app.AgendaLine) string {
 func aside(l app.AgendaLine, day model.Day) string {
 	switch l.Kind {
 	case app.KindReview:
-		return "申请办结"
+		return l.Note
 	case app.KindExtend:
 		return "延到 " + short(l.Due, day) + " · " + oneLine(l.Note)
 	case app.KindConflict:

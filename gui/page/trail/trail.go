@@ -16,6 +16,8 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 // Change is one field's change in words; Before or After is "" where there was or
@@ -46,7 +48,7 @@ func Changes(l *model.Ledger, e model.Entry) []Change {
 		if f.Internal || before.IsEmpty() && after.IsEmpty() {
 			continue
 		}
-		c := Change{Label: f.Label, Before: words(f, before), After: words(f, after)}
+		c := Change{Label: f.Label, Before: words(l, e, f, before), After: words(l, e, f, after)}
 		if c.Before != c.After {
 			out = append(out, c)
 		}
@@ -54,8 +56,18 @@ func Changes(l *model.Ledger, e model.Entry) []Change {
 	return out
 }
 
-// words are those of a value on one line, masked where it is sensitive.
-func words(f *model.Field, v model.Value) string {
+// words are those of a value on one line, masked where it is sensitive. A parameter
+// goes by its words, never by its key; the id of a place or a person says nothing.
+func words(l *model.Ledger, e model.Entry, f *model.Field, v model.Value) string {
+	if l.Key == ledgers.Parameter && !v.IsEmpty() {
+		key := e.After["key"].Text
+		switch {
+		case f.Key == "key":
+			return rule.ParameterLabel(v.Text)
+		case f.Key == "value" && (key == rule.UnitHome || key == rule.UnitOwner):
+			return "已选定"
+		}
+	}
 	return strings.Join(strings.Fields(f.Show(app.Shown(false)(f, v))), " ")
 }
 
@@ -82,7 +94,7 @@ func Title(l *model.Ledger, e model.Entry) string {
 	}
 	for _, side := range []map[string]model.Value{e.After, e.Before} {
 		if v := side[f.Key]; !v.IsEmpty() {
-			return words(f, v)
+			return words(l, e, f, v)
 		}
 	}
 	return ""

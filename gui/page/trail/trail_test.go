@@ -12,6 +12,8 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 func ledger() *model.Ledger {
@@ -152,5 +154,22 @@ func TestList(t *testing.T) {
 	}
 	if notes, height = shown(t, nil); len(notes) != 0 || height == 0 {
 		t.Errorf("without a change: %q, %v high", notes, height)
+	}
+}
+
+func TestChanges_ParametersByTheirWords(t *testing.T) {
+	l := model.NewCatalog(ledgers.All()...).Ledger(ledgers.Parameter)
+	entry := func(key, value string) model.Entry {
+		return model.Entry{Kind: model.Added, After: map[string]model.Value{"key": model.Text(key), "value": model.Text(value)}}
+	}
+	for key, want := range map[string][3]string{
+		rule.DueSoonDays: {"临期提醒天数", "参数：临期提醒天数", "取值：5"},
+		rule.UnitHome:    {"本级单位", "参数：本级单位", "取值：已选定"},
+	} {
+		e := entry(key, "5")
+		got := Changes(l, e)
+		if Title(l, e) != want[0] || len(got) != 2 || got[0].String() != want[1] || got[1].String() != want[2] {
+			t.Errorf("%s: %s, %v", key, Title(l, e), got)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package tasks
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,71 +6,74 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 )
 
-// tick is a box to be ticked, with words behind it. Fyne's own draws its empty box
+// Tick is a box to be ticked, with words behind it. Fyne's own draws its empty box
 // in the colour of entries' borders, which the theme makes transparent.
-type tick struct {
+type Tick struct {
 	widget.BaseWidget
-	label     string
+	Label     string
 	on        bool
 	onChanged func(bool)
 
 	box     *canvas.Rectangle
 	mark    *canvas.Image
-	words   *kit.Line
+	words   *Line
 	focused bool
 }
 
 var (
-	_ fyne.Tappable      = (*tick)(nil)
-	_ fyne.Focusable     = (*tick)(nil)
-	_ desktop.Cursorable = (*tick)(nil)
+	_ fyne.Tappable      = (*Tick)(nil)
+	_ fyne.Focusable     = (*Tick)(nil)
+	_ desktop.Cursorable = (*Tick)(nil)
 )
 
-func newTick(label string, on bool, onChanged func(bool)) *tick {
-	t := &tick{label: label, on: on, onChanged: onChanged,
+// NewTick makes a box with its words; onChanged hears of the user's ticks alone.
+func NewTick(label string, on bool, onChanged func(bool)) *Tick {
+	t := &Tick{Label: label, on: on, onChanged: onChanged,
 		box: canvas.NewRectangle(look.Paper), mark: canvas.NewImageFromResource(look.IconCheck.Resource(look.Paper)),
-		words: kit.NewLine(label, look.TextBody, look.Ink, false)}
+		words: NewLine(label, look.TextBody, look.Ink, false)}
 	t.box.CornerRadius, t.box.StrokeWidth = 3, 1
 	t.words.Fixed = true
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-// set shows the box ticked or not, without a word to anybody.
-func (t *tick) set(on bool) {
+// Set shows the box ticked or not, without a word to anybody.
+func (t *Tick) Set(on bool) {
 	t.on = on
 	t.Refresh()
 }
 
+// On reports whether the box is ticked.
+func (t *Tick) On() bool { return t.on }
+
 // Tapped ticks the box, or takes the tick away.
-func (t *tick) Tapped(*fyne.PointEvent) {
-	t.set(!t.on)
+func (t *Tick) Tapped(*fyne.PointEvent) {
+	t.Set(!t.on)
 	t.onChanged(t.on)
 }
 
 // Cursor is a hand.
-func (t *tick) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (t *Tick) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained shows where the keyboard is.
-func (t *tick) FocusGained() { t.focused = true; t.Refresh() }
+func (t *Tick) FocusGained() { t.focused = true; t.Refresh() }
 
 // FocusLost hides it.
-func (t *tick) FocusLost() { t.focused = false; t.Refresh() }
+func (t *Tick) FocusLost() { t.focused = false; t.Refresh() }
 
 // TypedRune ignores typing.
-func (t *tick) TypedRune(rune) {}
+func (t *Tick) TypedRune(rune) {}
 
 // TypedKey ticks by the space bar or Enter; other keys go on to the window.
-func (t *tick) TypedKey(e *fyne.KeyEvent) {
+func (t *Tick) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		t.Tapped(nil)
 	default:
-		kit.PassKey(t, e)
+		PassKey(t, e)
 	}
 }
 
@@ -78,9 +81,9 @@ func (t *tick) TypedKey(e *fyne.KeyEvent) {
 const tickSize float32 = 16
 
 // CreateRenderer shows box and words.
-func (t *tick) CreateRenderer() fyne.WidgetRenderer {
+func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
 	t.paint()
-	return &kit.Renderer{
+	return &Renderer{
 		Objs: []fyne.CanvasObject{t.box, t.mark, t.words},
 		Arrange: func(s fyne.Size) {
 			y := (s.Height - tickSize) / 2
@@ -99,7 +102,7 @@ func (t *tick) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // paint colours the box.
-func (t *tick) paint() {
+func (t *Tick) paint() {
 	t.box.FillColor, t.box.StrokeColor = look.Paper, look.Faint
 	if t.on {
 		t.box.FillColor, t.box.StrokeColor = look.Accent, look.Accent

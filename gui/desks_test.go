@@ -1,0 +1,153 @@
+package gui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
+	"xiangzhen/model"
+	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
+)
+
+func onRail(w *Window) []string {
+	var out []string
+	for _, it := range w.rail.items {
+		out = append(out, it.line.label)
+	}
+	return out
+}
+
+// empty makes a window on a ledger of a township without any record of its work.
+func empty(t *testing.T, desks ...string) *Window {
+	t.Helper()
+	w := fresh(t, wide1366)
+	w.create(app.Setup{Unit: "甲镇", Level: "town", Desks: desks, Villages: []app.Village{{Name: "青山村"}}}, "")
+	if w.session == nil {
+		t.Fatalf("no ledger: %s", shownText(w))
+	}
+	return w
+}
+
+func TestRail_ShowsThePartsThatAreKept(t *testing.T) {
+	w := empty(t, rule.DeskHouseholds)
+	if got := onRail(w); slices.Contains(got, "任务") || !slices.Contains(got, "台账") || !slices.Contains(got, "设置") {
+		t.Fatalf("households alone: %q", got)
+	}
+	a := w.session.app
+	_, err := a.SetSetting(context.Background(), rule.UnitDesks, rule.DeskHouseholds+"、"+rule.DeskTasks)
+	pagetest.Must(t, err)
+	if got := onRail(w); !slices.Contains(got, "任务") {
+		t.Errorf("switched on: %q", got)
+	}
+	_, err = a.SetSetting(context.Background(), rule.UnitDesks, rule.DeskHouseholds)
+	pagetest.Must(t, err)
+	if got := onRail(w); slices.Contains(got, "任务") {
+		t.Errorf("switched off: %q", got)
+	}
+	_, err = a.Add(context.Background(), ledgers.Task, []app.Assignment{{Field: "title", Words: "修渠"}})
+	pagetest.Must(t, err)
+	if got := onRail(w); !slices.Contains(got, "任务") {
+		t.Errorf("with data: %q", got)
+	}
+}
+
+func TestRail_WholeByDefaultAndFromTheMenuInAnyCase(t *testing.T) {
+	if got := onRail(empty(t)); len(got) != len(entries) {
+		t.Errorf("none means all: %q", got)
+	}
+	w := empty(t, rule.DeskHouseholds)
+	w.to(page.Route{Page: page.Tasks})()
+	if w.session.front.Page != page.Tasks {
+		t.Fatalf("at %s", w.session.front.Page)
+	}
+	w.refreshHeads()
+	if got := onRail(w); !slices.Contains(got, "任务") {
+		t.Errorf("the page at the front has no entry: %q", got)
+	}
+}
+
+// follower is a page that shows a month.
+type follower struct {
+	page.Page
+	months []model.Month
+}
+
+func (f *follower) SetPeriod(m model.Month) { f.months = append(f.months, m) }
+
+func TestPeriod_IsChosenInTheTopBarAndFollowed(t *testing.T) {
+	w := open(t, wide1366)
+	f := &follower{Page: w.session.pages[page.Today]}
+	w.session.pages["follower"] = f
+	test.Tap(w.top.period)
+	if words := shownText(w); !strings.Contains(words, "2026年10月") || !strings.Contains(words, "本月") {
+		t.Fatalf("offered:\n%s", words)
+	}
+	w.Canvas().Focused().(*kit.Entry).SetText("10月")
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if w.top.period.Label != "2026年10月" || !slices.Equal(f.months, []model.Month{"2026-10"}) {
+		t.Errorf("shown %s, followed %v", w.top.period.Label, f.months)
+	}
+	w.setPeriod("2026-10")
+	if len(f.months) != 1 {
+		t.Error("told of the same month again")
+	}
+	delete(w.session.pages, "follower")
+}
+
+func TestMonths_NewestFirst(t *testing.T) {
+	got := months("2026-01")
+	if got[0].ID != "2026-02" || got[1].Note != "本月" || got[2].ID != "2025-12" || got[2].Note != "上月" || len(got) != monthsAhead+1+monthsBack {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRail_WordsByTheDayAndTheCounty(t *testing.T) {
+	label := func(day model.Day, params model.Params) string {
+		for _, l := range railLines(day, params, everything) {
+			if l.name == page.Households {
+				return l.label
+			}
+		}
+		return ""
+	}
+	if got := label("2025-12-31", nil); got != "监测户" {
+		t.Errorf("2025: %s", got)
+	}
+	if got := label("2026-11-22", nil); got != "防止返贫致贫对象" {
+		t.Errorf("2026: %s", got)
+	}
+	if got := label("2026-11-22", model.Params{rule.TermPrefix + "监测户": "监测家庭"}); got != "监测家庭" {
+		t.Errorf("the county's: %s", got)
+	}
+	if a, b := railWords("防止返贫致贫对象"); a != "防止返贫" || b != "致贫对象" {
+		t.Errorf("%s, %s", a, b)
+	}
+}
+
+func TestRail_EntriesThatOpenALedger(t *testing.T) {
+	w := open(t, wide1366)
+	for name, key := range ledgerEntries {
+		w.open(page.Route{Page: name})
+		if w.session.front.Page != page.Ledgers || w.session.front.Ledger != key || entryOf(w.session.front) != name {
+			t.Errorf("%s leads to %+v", name, w.session.front)
+		}
+		for _, it := range w.rail.items {
+			if it.chosen != (it.line.name == name) {
+				t.Errorf("%s: %s chosen is %v", name, it.line.name, it.chosen)
+			}
+		}
+	}
+	w.open(page.Route{Page: page.Ledgers})
+	if entryOf(w.session.front) != page.Ledgers {
+		t.Errorf("%+v", w.session.front)
+	}
+}
