@@ -201,9 +201,10 @@ func TestRelock_RefusedLeavesItOpen(t *testing.T) {
 	if w.session == nil || w.session.app.Key() == nil {
 		t.Fatalf("not open as before: %s", stageText(w))
 	}
-	if !strings.Contains(shownText(w), "密码不对") || w.session.front.Page != page.Settings {
+	if !strings.Contains(paraText(w), "密码不对") || w.session.front.Page != page.Settings {
 		t.Errorf("at %s: %s", w.session.front.Page, shownText(w))
 	}
+	tapShown(t, w, "知道了")
 	removed := false
 	w.relock(testPassword, app.RemoveLock, func(app.LockDone) { removed = true })
 	if !removed || w.session.app.Key() != nil {

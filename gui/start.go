@@ -93,9 +93,11 @@ func (w *Window) restoreNew(backup string) {
 }
 
 // restoring is the entrance through a backup: it takes the ledger's place once, and
-// is opened then, by its own password where it has one.
+// is opened then, by its own password where it has one. A restore that was refused
+// leaves the ledger that is there open, and says why.
 func (w *Window) restoring(o app.Options, backup string) entrance {
 	var back app.Restored
+	var refused error
 	done := false
 	return entrance{options: o, get: func(ctx context.Context, o app.Options) (*app.App, error) {
 		if !done {
@@ -103,13 +105,18 @@ func (w *Window) restoring(o app.Options, backup string) entrance {
 				return nil, err
 			}
 			var err error
-			if back, err = app.Restore(ctx, o, backup); err != nil {
+			if back, err = app.Restore(ctx, o, backup); model.CodeOf(err) == model.CodePassword {
 				return nil, err
 			}
-			done = true
+			done, refused = true, err
 		}
-		return app.Open(ctx, o)
+		a, err := app.Open(ctx, o)
+		if err != nil && refused != nil {
+			return nil, refused
+		}
+		return a, err
 	}, then: func() {
+		w.presenter.Error(refused)
 		if back.Unlocked {
 			w.offerLock("这份备份是设密码以前的，台账现在没有密码，请重新设置。")
 		}
@@ -144,7 +151,7 @@ func (w *Window) freePath(name string) string {
 		if n > 1 {
 			path = filepath.Join(w.params.Folder, fmt.Sprintf("%s %d%s", name, n, extension))
 		}
-		if _, err := os.Stat(path); os.IsNotExist(err) {
+		if _, err := os.Stat(path); err != nil { // not there, or nowhere to be made: opening says why
 			return path
 		}
 	}

@@ -21,7 +21,7 @@ func (c *columns) choose() {
 	const width = 340
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.change)
 	kit.ShowChooser(canvas, kit.Chooser{
-		At: at, Size: fyne.NewSize(width, look.ButtonHeight), Hint: "“" + sheetview.OneLine(col.Path) + "”填什么：项目名、拼音首字母，或固定的字",
+		At: at, Size: fyne.NewSize(width, look.ButtonHeight), Hint: "“" + sheetview.OneLine(col.Path) + "”填什么：项目名或固定的字",
 		Query: withWords(sources(c.w.api.Catalog(), c.w.current().Ledger, col.Proposed)),
 		Done: func(to kit.Choice, _ fyne.KeyName) {
 			if to.ID == choiceCalc {

@@ -415,3 +415,17 @@ func TestPage_ConfirmsSensitiveColumnsOnce(t *testing.T) {
 		t.Error("asked twice for one table and period")
 	}
 }
+
+func TestPage_Markup(t *testing.T) {
+	r := newRoom(t)
+	r.open(t, county(t))
+	var chips *kit.Chips
+	pagetest.Walk(r.Win.Content(), func(o fyne.CanvasObject) {
+		if c, is := o.(*kit.Chips); is && chips == nil {
+			chips = c
+		}
+	})
+	w := test.NewTempWindow(t, chips)
+	w.Resize(fyne.NewSize(700, 40))
+	test.AssertRendersToMarkup(t, "chips.xml", w.Canvas())
+}

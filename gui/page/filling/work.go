@@ -227,8 +227,10 @@ func (shared) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // toolsLayout places ledger, filter, area, a button, and the words at the end.
 type toolsLayout struct{}
 
-// Widths of the tools.
+// Widths of the tools, and the place of the filter among them.
 const (
+	whereTool = 1
+
 	ledgerWidth float32 = 140
 	whereWidth  float32 = 270
 	areaWidth   float32 = 120
@@ -237,14 +239,18 @@ const (
 
 // MinSize leaves room for all.
 func (toolsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ledgerWidth+whereWidth+areaWidth+o[3].MinSize().Width+rowsWidth+4*look.Gap, look.ButtonHeight)
+	return fyne.NewSize(ledgerWidth+whereWidth+areaWidth+o[3].MinSize().Width+rowsWidth+4*look.Gap, max(look.ButtonHeight, o[1].MinSize().Height))
 }
 
 // Layout places them.
 func (toolsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(0)
 	for i, width := range []float32{ledgerWidth, whereWidth, areaWidth, o[3].MinSize().Width} {
-		put(o[i], x, 0, width, s.Height)
+		height := s.Height
+		if i != whereTool { // an entry is a little higher than the others
+			height = look.ButtonHeight
+		}
+		put(o[i], x, (s.Height-height)/2, width, height)
 		x += width + look.Gap
 	}
 	put(o[4], x, 0, max(0, s.Width-x), s.Height)
