@@ -101,7 +101,11 @@ func reindexed(ctx context.Context, path, draft string) (bool, error) {
 func saveRows(ctx context.Context, path, draft string, o Options) (out Salvaged, err error) {
 	old := newStore(path, o, diskRemovable)
 	found := &wreck{ctx: ctx, store: old, out: &out, records: map[recordKey]*model.Record{}}
-	if err := withDatabase(ctx, path, found.read); err != nil {
+	err = withDatabase(ctx, path, found.read)
+	if model.CodeOf(err) == model.CodePassword {
+		return out, err // it is asked for: nothing says that the rest cannot be read
+	}
+	if err != nil {
 		return out, model.Wrap(err, model.CodeDamaged, "台账“%s”损坏太重，读不出内容。请从备份恢复；原文件没有动。", filepath.Base(path))
 	}
 	o.ReadOnly, o.Key = false, found.store.ring.key

@@ -135,6 +135,24 @@ func TestSalvage_NothingToRead(t *testing.T) {
 	}
 }
 
+// TestSalvage_WithoutThePassword: a password that is missing is asked for, and not
+// taken for damage.
+func TestSalvage_WithoutThePassword(t *testing.T) {
+	lock, _ := newLock(t)
+	b := wreckBox(t, lock)
+	whole, err := os.ReadFile(b.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(whole[len(whole)/8192*4096:][:4096])
+	writeFile(t, b.Path(), whole...)
+	_, err = Salvage(b.ctx, b.Path(), testOptions(b.clock))
+	wantCode(t, err, model.CodePassword, "密码")
+	if now, err := os.ReadFile(b.Path()); err != nil || string(now) != string(whole) {
+		t.Errorf("the file was touched: %v", err)
+	}
+}
+
 func TestPatiently(t *testing.T) {
 	held := &fs.PathError{Op: "rename", Err: fs.ErrPermission}
 	for _, c := range []struct {
