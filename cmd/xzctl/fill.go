@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"xiangzhen/model"
@@ -15,7 +16,7 @@ type fillCmd struct {
 	Out      string   `help:"填好的表放到哪里；只看对应情况（--dry-run）时不用写。"`
 	Ledger   string   `help:"用哪个台账填；不写则按上次的，再按表头判断。"`
 	Sheet    string   `help:"只填这张工作表。"`
-	Where    []string `help:"哪些记录，例如 状态!=已办结。" sep:"none"`
+	Where    []string `help:"哪些记录，例如 状态!=已办结；'' 为全部，连已分解的上级事项。" sep:"none"`
 	Area     string   `help:"只填这个单位及下级的。"`
 	Sort     string   `help:"按哪一项排序，前面加 - 为倒序。"`
 	Period   string   `help:"期间，例如 2026-11，默认当月。"`
@@ -124,9 +125,13 @@ func (c *fillCmd) request(draft *app.FillDraft) (app.FillRequest, error) {
 	if err != nil {
 		return req, err
 	}
+	where := c.Where
+	if where != nil {
+		where = slices.DeleteFunc(slices.Clone(where), func(w string) bool { return w == "" })
+	}
 	found := false
 	for i, t := range draft.Tables {
-		choice := app.FillChoice{Ledger: c.Ledger, Where: c.Where, Area: c.Area, Sort: c.Sort, Leave: c.Sheet != "" && t.Sheet != c.Sheet}
+		choice := app.FillChoice{Ledger: c.Ledger, Where: where, Area: c.Area, Sort: c.Sort, Leave: c.Sheet != "" && t.Sheet != c.Sheet}
 		if !choice.Leave && !found {
 			choice.Map, choice.Typed = mapped, typed // columns are named without their sheet: the first table is meant
 			found = true
@@ -227,6 +232,9 @@ func tellFillTable(out *output, t app.FillTable) {
 		name = "台账“" + t.Ledger.Label + "”"
 	}
 	out.line("工作表“%s”　%s　%s，%d 行，加了 %d 行", t.Sheet, t.Title, name, t.Rows, t.Added)
+	if t.Once {
+		out.line("　已分解的上级事项不重复填；要连它们一起填，加 --where ''。")
+	}
 	if t.Why != "" {
 		out.line("  %s", t.Why)
 	}

@@ -87,8 +87,9 @@ type FillTable struct {
 	Leave    bool
 	Ledger   *model.Ledger // nil: nobody knows
 	Columns  []fill.Column
-	Rows     int // records put in, or rows of the template that were found
-	Added    int // rows added to the template
+	Rows     int  // records put in, or rows of the template that were found
+	Added    int  // rows added to the template
+	Once     bool // items that were broken down are left out: see leaves
 	Cells    []FillCell
 	Problems []model.Problem
 	// Recalled names the mapping that was remembered, Change how the template differs
@@ -288,16 +289,33 @@ func (f *filler) settle(t *FillTable, said *fill.Said) error {
 		said.Remembered = plan.Columns
 		t.Recalled, t.Change = plan.Label, fill.Compare(plan.Headers, t.Headers())
 		name = cmp.Or(name, plan.Ledger)
-		if t.choice.Where == nil {
-			t.choice.Where = plan.Where
+		if t.choice.Where == nil && (t.choice.Ledger == "" || t.choice.Ledger == plan.Ledger) {
+			t.choice.Where = append([]string{}, plan.Where...)
 		}
 	}
 	if name != "" {
 		t.Ledger, err = f.Catalog().Find(name)
-		return err
+	} else {
+		t.Ledger, _ = exchange.GuessLedger(t.Table, f.Catalog())
 	}
-	t.Ledger, _ = exchange.GuessLedger(t.Table, f.Catalog())
-	return nil
+	if t.choice.Where == nil && t.Mode == fill.Rows {
+		t.choice.Where = leaves(t.Ledger)
+	}
+	t.Once = slices.Equal(t.choice.Where, leaves(t.Ledger)) && len(t.choice.Where) > 0
+	return err
+}
+
+// childrenTotal is the field of followed items that says how many were split off.
+const childrenTotal = "children_total"
+
+// leaves is the condition that leaves out items which were broken down, where the
+// ledger has such: their quantities stand in those below, and a sum over both would
+// say everything twice. Where people say another condition it does not hold.
+func leaves(l *model.Ledger) []string {
+	if l == nil || l.Field(childrenTotal) == nil {
+		return nil
+	}
+	return []string{l.Field(childrenTotal).Label + "="}
 }
 
 // unknownNames refuses a --map that names no column of the table.

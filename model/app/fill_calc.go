@@ -15,7 +15,11 @@ func (f *filler) calc(col *fill.Column, area string) (fill.Cell, error) {
 	if c, ok := f.calcs[key]; ok {
 		return c, nil
 	}
-	l, q, err := f.query(f.ctx, ListRequest{Ledger: k.Ledger.Key, Where: k.Where})
+	where := k.Where
+	if once := leaves(k.Ledger); once != nil && !slices.ContainsFunc(where, func(w string) bool { return strings.HasPrefix(w, strings.TrimSuffix(once[0], "=")) }) {
+		where = append(slices.Clone(where), once...)
+	}
+	l, q, err := f.query(f.ctx, ListRequest{Ledger: k.Ledger.Key, Where: where})
 	if err != nil {
 		return fill.Cell{}, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/fill"
+	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 )
 
@@ -156,4 +157,33 @@ func demoLedger(t *testing.T) *App {
 		}
 	})
 	return a
+}
+
+// TestFill_SaysNothingTwice: an item that was broken down stands in those below it; a
+// list takes it only where people say so, and remembers that they did.
+func TestFill_SaysNothingTwice(t *testing.T) {
+	a := demoLedger(t)
+	path := foreignTable(t, []string{"清单"}, []string{"序号", "任务名称", "责任单位", "完成时限"}, make([]string, 4))
+	_, all, err := a.List(t.Context(), ListRequest{Ledger: ledgers.Task})
+	check(t, err)
+	parents := 0
+	for _, r := range all.Records {
+		if r.Get("children_total").Num > 0 {
+			parents++
+		}
+	}
+	fillAll := func(where []string) FillTable {
+		d := mustDraft(t, a, path)
+		done, err := a.Fill(t.Context(), FillRequest{Draft: d, Out: filepath.Join(t.TempDir(), "填好.xlsx"), Tables: map[int]FillChoice{0: {Where: where}}})
+		check(t, err)
+		return done.Tables[0]
+	}
+	if got := fillAll(nil); parents == 0 || got.Rows != all.Total-parents || !got.Once {
+		t.Errorf("%d rows of %d items, %d of them broken down", got.Rows, all.Total, parents)
+	}
+	for _, where := range [][]string{{}, nil} { // said, then remembered
+		if got := fillAll(where); got.Rows != all.Total || got.Once {
+			t.Errorf("%v: %d rows of %d items", where, got.Rows, all.Total)
+		}
+	}
 }

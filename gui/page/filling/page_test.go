@@ -132,7 +132,7 @@ func TestPage_SaysWhereACellComesFrom(t *testing.T) {
 	r.fillIn(t)
 	r.grids()[0].SelectCell(4, 3) // B5
 	r.Shot("filling-filled")
-	_, first, err := r.App.List(context.Background(), app.ListRequest{Ledger: ledgers.Task, Limit: 1})
+	_, first, err := r.App.List(context.Background(), app.ListRequest{Ledger: ledgers.Task, Where: []string{"下级事项数="}, Limit: 1})
 	pagetest.Must(t, err)
 	rec := first.Records[0]
 	r.Shows("B5　", "来自任务“", "最近更新 2026-11-22")
@@ -388,7 +388,7 @@ func TestPage_FitsAndFollows(t *testing.T) {
 	r.chip("filled")
 	r.grids()[0].SelectCell(4, 3)
 	before := r.Written()
-	_, first, err := r.App.List(context.Background(), app.ListRequest{Ledger: ledgers.Task, Limit: 1})
+	_, first, err := r.App.List(context.Background(), app.ListRequest{Ledger: ledgers.Task, Where: []string{"下级事项数="}, Limit: 1})
 	pagetest.Must(t, err)
 	_, err = r.App.Set(context.Background(), ledgers.Task, first.Records[0].ID, []app.Assignment{{Field: "title", Words: "别处改了名"}})
 	pagetest.Must(t, err)

@@ -58,6 +58,13 @@ func calcWords(k *fill.Calc) string {
 
 // rowsWords say what becomes of a table.
 func rowsWords(t *app.FillTable) string {
+	if t.Once && !t.Leave && t.Why == "" && t.Rows > 0 {
+		return filledWords(t) + "，已分解的上级事项不重复填"
+	}
+	return filledWords(t)
+}
+
+func filledWords(t *app.FillTable) string {
 	switch {
 	case t.Leave:
 		return "这张表不填"

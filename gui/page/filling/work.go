@@ -58,7 +58,7 @@ func (w *work) makeHeader() {
 func (w *work) makeTools() fyne.CanvasObject {
 	w.ledger = kit.NewPicker("选择台账", w.findLedgers)
 	w.ledger.OnChosen = func(c kit.Choice) {
-		w.change(func(t *app.FillChoice) { t.Ledger, t.Map, t.Where, t.Typed = c.ID, nil, []string{}, nil })
+		w.change(func(t *app.FillChoice) { t.Ledger, t.Map, t.Where, t.Typed = c.ID, nil, nil, nil })
 	}
 	w.where = kit.NewEntry("条件，如 办理状态!=已办结")
 	w.where.OnKey = func(e *fyne.KeyEvent) bool {
