@@ -15,11 +15,12 @@ import (
 
 // App is an open ledger with a clock and an actor.
 type App struct {
-	store  *store.Store
-	now    func() time.Time
-	actor  atomic.Pointer[model.Actor] // changed by the window while its work reads it
-	home   *model.Record               // the area the ledger is kept for (本级), nil if none is set
-	origin string
+	store      *store.Store
+	now        func() time.Time
+	actor      atomic.Pointer[model.Actor] // changed by the window while its work reads it
+	home       *model.Record               // the area the ledger is kept for (本级), nil if none is set
+	origin     string
+	unfinished string // what an interruption left among the backups, "" if nothing
 }
 
 // Options say how to open a ledger.
@@ -169,8 +170,9 @@ func (a *App) Key() *seal.Key { return a.store.Key() }
 // Path returns the ledger file's path.
 func (a *App) Path() string { return a.store.Path() }
 
-// Warning returns a plain sentence about where the ledger lies, or "".
-func (a *App) Warning() string { return a.store.Warning() }
+// Warning returns plain sentences about where the ledger lies and about backups that
+// still lie unencrypted, or "".
+func (a *App) Warning() string { return a.store.Warning() + a.unfinished }
 
 // Catalog returns the ledgers in force, the user's own included.
 func (a *App) Catalog() *model.Catalog { return a.store.Catalog() }

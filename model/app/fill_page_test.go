@@ -46,14 +46,16 @@ func TestSeeFill_ShowsWhatFillWrites(t *testing.T) {
 	}
 }
 
-// TestSeeFill_MasksAndKnowsItsOwnPlaces: sensitive values are masked; below a table
-// that grows, places are known by where they stood.
-func TestSeeFill_MasksAndKnowsItsOwnPlaces(t *testing.T) {
+// TestSeeFill_KnowsItsOwnPlaces: below a table that grows, places are known by where
+// they stood.
+func TestSeeFill_KnowsItsOwnPlaces(t *testing.T) {
 	a := demoLedger(t)
-	head := []string{"序号", "任务名称", "责任单位", "完成时限"}
-	d := mustDraft(t, a, foreignTable(t, []string{"甲表"}, head, make([]string, 4), []string{"", "", "", ""}, []string{"乙表"}, head, make([]string, 4), append([]string{"合计"}, make([]string, 3)...)))
+	empty := make([]string, 4)
+	d := mustDraft(t, a, foreignTable(t,
+		[]string{"甲表"}, []string{"序号", "任务名称", "责任单位", "完成时限"}, empty, empty, append([]string{"合计"}, make([]string, 3)...),
+		[]string{""}, []string{"乙表"}, []string{"序号", "任务名称", "责任人", "办理状态"}, empty, append([]string{"合计"}, make([]string, 3)...)))
 	if len(d.Tables) != 2 {
-		t.Skipf("read as %d tables", len(d.Tables))
+		t.Fatalf("read as %d tables", len(d.Tables))
 	}
 	seen, err := a.SeeFill(t.Context(), FillRequest{Draft: d})
 	if err != nil || seen.Refused != "" {
@@ -64,17 +66,27 @@ func TestSeeFill_MasksAndKnowsItsOwnPlaces(t *testing.T) {
 	if c := second.Cells[first]; c == nil || c.Cell != second.Own(first) || second.Sheet.At(second.Table.DataFirst, 2).Text != c.Words {
 		t.Errorf("%s is %+v", first, c)
 	}
+}
+
+// TestSeeFill_Masks: what is sensitive is not shown before it is confirmed.
+func TestSeeFill_Masks(t *testing.T) {
+	a := demoLedger(t)
 	h := mustDraft(t, a, foreignTable(t, []string{"名单"}, []string{"序号", "户主姓名", "户主证件号码", "家庭人口"}, make([]string, 4)))
 	houses, err := a.SeeFill(t.Context(), FillRequest{Draft: h})
 	if err != nil {
 		t.Fatal(err)
 	}
+	masked := 0
 	for i, c := range houses.Tables[0].Columns {
 		if sensitive(c) {
+			masked++
 			if got := houses.Filled[0].Sheet.At(3, c.Col).Text; !strings.Contains(got, "*") {
 				t.Errorf("column %d shows %q", i, got)
 			}
 		}
+	}
+	if masked != 1 {
+		t.Errorf("%d sensitive columns", masked)
 	}
 }
 

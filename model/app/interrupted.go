@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"xiangzhen/model"
 	"xiangzhen/model/store"
 )
 
@@ -16,7 +18,8 @@ const draftAge = 24 * time.Hour
 // endInterrupted ends what a power cut or a pulled-out stick interrupted among the
 // backups: half-made ones go, and those that were to be written anew for a password
 // are. What cannot be done now is tried again at the next start, and never keeps
-// the ledger from opening.
+// the ledger from opening; backups that still lie there unencrypted are warned of.
+// Half-made ones that cannot be swept away do no harm but take room.
 func (a *App) endInterrupted(ctx context.Context) {
 	b, err := a.readBook()
 	if err != nil {
@@ -31,17 +34,27 @@ func (a *App) endInterrupted(ctx context.Context) {
 		_ = store.Sweep(ctx, b.Second, stem, a.now().Add(-draftAge))
 	}
 	if b.Relocking {
-		_ = a.endRelock(ctx)
+		a.unfinished = a.endRelock(ctx)
 	}
 }
 
 // endRelock writes the backups anew that SetLock did not get to. Those that keep a
 // lock the ledger no longer has open with the former password, and stay as they are.
-func (a *App) endRelock(ctx context.Context) error {
+// It says which are left, "" if none is.
+func (a *App) endRelock(ctx context.Context) string {
 	if a.store.Key() == nil {
-		return a.editBook(func(b *book) { b.Relocking = false })
+		if err := a.editBook(func(b *book) { b.Relocking = false }); err != nil {
+			return model.Sentence(err)
+		}
+		return ""
 	}
 	before := Options{Now: a.now}.storeOptions()
-	_, err := a.relockCopies(ctx, before, &store.NewLock{Key: a.store.Key(), Lock: a.store.Lock()})
-	return err
+	done, err := a.relockCopies(ctx, before, &store.NewLock{Key: a.store.Key(), Lock: a.store.Lock()})
+	switch {
+	case err != nil:
+		return "设密码以前的备份还没有全部加密：" + model.Sentence(err)
+	case done.left > 0:
+		return fmt.Sprintf("设密码以前的备份还有 %d 处没有加密：%s", done.left, done.Beyond[0])
+	}
+	return ""
 }
