@@ -45,9 +45,11 @@ func (w *Window) openLedger(path string) {
 // enter shows the ledger that an entrance opens. The present one is closed first,
 // because it may be the same file; if that fails, the first start says so.
 func (w *Window) enter(e entrance) {
-	w.closeSession()
-	w.show(kit.NewEmpty(look.IconLedger, "正在打开台账…", "第一次打开较大的台账会久一些。"))
-	w.attempt(e, func(err error) { w.notOpened(e, err) })
+	w.parting(func() {
+		w.closeSession()
+		w.show(kit.NewEmpty(look.IconLedger, "正在打开台账…", "第一次打开较大的台账会久一些。"))
+		w.attempt(e, func(err error) { w.notOpened(e, err) })
+	})
 }
 
 // attempt opens the ledger, or hands the error to failed.

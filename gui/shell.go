@@ -147,7 +147,10 @@ func (w *Window) Shown() bool { return native.Shown(w.win) }
 func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
 
 // quit remembers the window's place and closes the ledger.
-func (w *Window) quit() {
+func (w *Window) quit() { w.parting(w.end) }
+
+// end remembers the window's place and ends the program.
+func (w *Window) end() {
 	w.memory.setSize(w.win.Canvas().Size())
 	if p, ok := w.system.Place(); ok {
 		w.memory.setPlace(p)

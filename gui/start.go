@@ -37,8 +37,10 @@ func (w *Window) firstStart() {
 
 // newLedger leads to the doors from an open ledger.
 func (w *Window) newLedger() {
-	w.closeSession()
-	w.firstStart()
+	w.parting(func() {
+		w.closeSession()
+		w.firstStart()
+	})
 }
 
 // openOther asks for a ledger file.

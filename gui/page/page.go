@@ -76,6 +76,14 @@ type Page interface {
 	Changed(ledgers []string)
 }
 
+// Keeper is a page that may hold what was typed and not written yet. Before the ledger
+// is closed the window asks about it.
+type Keeper interface {
+	// Unsaved says what would be lost, in words that begin with the place: 考勤有 3 格;
+	// "" if nothing would.
+	Unsaved() string
+}
+
 // Command is what a menu or a key asks of the page at the front.
 type Command string
 

@@ -43,6 +43,14 @@ func newRecord(p *Page) *record {
 	return r
 }
 
+// Unsaved names what was entered beside the list and not saved.
+func (p *Page) Unsaved() string {
+	if p.record.dirty() {
+		return "“" + p.ledger.Label + "”右边填写的内容"
+	}
+	return ""
+}
+
 // dirty reports whether something was entered and not saved.
 func (r *record) dirty() bool { return r.form != nil && len(r.form.Changes()) > 0 }
 

@@ -126,6 +126,14 @@ func (d *drawer) dirty() bool {
 	return d.report != nil && len(d.report.changes()) > 0 || d.detail != nil && len(d.detail.Changes()) > 0
 }
 
+// Unsaved names what was typed in the drawer and not saved, of whichever items.
+func (p *Page) Unsaved() string {
+	if n := len(p.drawer.drafts); n > 0 || p.drawer.dirty() {
+		return "任务右边填写的内容"
+	}
+	return ""
+}
+
 // stash keeps what was typed and not saved.
 func (d *drawer) stash() {
 	if d.node == nil {

@@ -11,6 +11,19 @@ import (
 	"xiangzhen/model/text"
 )
 
+// Unsaved counts the cells of 考勤 that were typed and not written, those of other
+// months that were refused too.
+func (p *Page) Unsaved() string {
+	n := p.sheet.pending.count()
+	for _, b := range p.sheet.refused {
+		n += b.marks.count()
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("考勤有 %d 格", n)
+}
+
 // save writes all that was typed and returns how many people it is about.
 func (s *sheet) save() int {
 	marks := s.pending

@@ -127,6 +127,9 @@ func TestSheet_WhatWasRefusedIsNotLost(t *testing.T) {
 	s := r.sheet
 	keys(s.grid, "7")
 	s.turn(-1)
+	if words := s.p.Unsaved(); words != "考勤有 1 格" {
+		t.Errorf("of what waits in another month it says %q", words)
+	}
 	if len(r.Said.Errors) == 0 || s.pending.count() != 0 {
 		t.Fatalf("said %v, %d pending in October", r.Said.Errors, s.pending.count())
 	}
