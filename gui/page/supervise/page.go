@@ -84,7 +84,7 @@ func New(api API, d *page.Desk) *Page {
 	p.parts = map[string]part{PartPress: p.press, PartOrders: p.orders, PartMeetings: p.meetings}
 	for key, one := range p.parts {
 		header, tools, body := one.lines()
-		chips := kit.NewChips(func(to string, _ fyne.Position) { p.goTo(to) })
+		chips := kit.NewChips(func(to string, _ fyne.Position) { p.Show(page.Route{Filter: to}) })
 		chips.Set(partChips, key)
 		p.shown[key] = page.Rows(header.Object, container.New(partLine{}, chips, tools), body)
 		p.stale[key] = true

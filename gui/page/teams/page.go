@@ -99,7 +99,7 @@ var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartShee
 // frame puts a part under the chips of the page.
 func (p *Page) frame(key string, part part) fyne.CanvasObject {
 	header, tools, below := part.lines()
-	chips := kit.NewChips(func(to string, _ fyne.Position) { p.goTo(to) })
+	chips := kit.NewChips(func(to string, _ fyne.Position) { p.Show(page.Route{Filter: to}) })
 	chips.Set(partChips, key)
 	p.chips[key] = chips
 	line := container.New(ends{}, append([]fyne.CanvasObject{chips}, tools...)...)

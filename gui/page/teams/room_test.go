@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,4 +163,19 @@ func newWindow(t *testing.T, o fyne.CanvasObject) fyne.Window {
 	w := test.NewTempWindow(t, o)
 	w.Resize(fyne.NewSize(400, 60))
 	return w
+}
+
+// TestPage_TypingGoesOnBehindTheChip: who turns to 考勤 by the mouse can type at once.
+func TestPage_TypingGoesOnBehindTheChip(t *testing.T) {
+	r := newRoom(t, PartRoster, nil)
+	var chips []fyne.Tappable
+	pagetest.Walk(r.Page.chips[PartRoster], func(o fyne.CanvasObject) {
+		if c, ok := o.(fyne.Tappable); ok {
+			chips = append(chips, c)
+		}
+	})
+	chips[slices.IndexFunc(partChips, func(c kit.Chip) bool { return c.Key == PartSheet })].Tapped(&fyne.PointEvent{})
+	if f := r.Win.Canvas().Focused(); r.Page.front != PartSheet || f != r.Page.sheet.grid {
+		t.Errorf("at %s the keyboard is with %T", r.Page.front, f)
+	}
 }
