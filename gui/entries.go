@@ -96,6 +96,6 @@ func newSettings(w *Window, a *app.App) page.Page {
 	return settings.New(a, w.desk, settings.Params{
 		Restore: w.restore, Scale: w.memory.scale, SetScale: w.setScale, OnActor: w.actorChanged,
 		Relock: w.relock, ShowCode: w.showCode, LockTold: w.lockTold, Lock: w.lock, Switch: w.switchUser,
-		AutoLock: w.memory.autoLock, SetAutoLock: w.memory.setAutoLock,
+		AutoLock: w.memory.autoLock, SetAutoLock: w.memory.setAutoLock, KnowsIdle: knowsIdle(w.system),
 	})
 }

@@ -161,6 +161,12 @@ func (w *Window) uncover() {
 // idleLook is how often the window looks whether anybody is there.
 const idleLook = 15 * time.Second
 
+// knowsIdle reports whether the system tells how long nobody has touched the PC.
+func knowsIdle(s System) bool {
+	_, known := s.Idle()
+	return known
+}
+
 // watchIdle locks the window once nobody has touched the PC for as long as this PC's
 // setting says.
 func (w *Window) watchIdle() {

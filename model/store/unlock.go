@@ -135,7 +135,7 @@ func (s *Store) tryPassword(lock seal.Lock, password string) (*seal.Key, error) 
 	key, _, err := lock.Open(password)
 	switch {
 	case errors.Is(err, seal.ErrWrong):
-		return nil, model.Errorf(model.CodePassword, "密码不对，台账“%s”没有解锁。请检查大小写和输入法；忘了密码可以输入恢复码。", s.name())
+		return nil, model.Errorf(model.CodePassword, "密码不对。请检查大小写和输入法；忘了密码可以输入恢复码。")
 	case err != nil:
 		return nil, err
 	}

@@ -57,11 +57,18 @@ func newLock(p *Page) section {
 	}
 	cards := column(
 		kit.NewCard("这本台账的密码", nil, container.NewVBox(k.state, k.acts, k.why)),
-		kit.NewCard("没人动电脑时自动锁定", nil, container.NewVBox(k.idle,
-			kit.NewNote("只影响这台电脑，设了密码才起作用。锁定后没有保存的内容还在，输入密码接着做。"))),
+		kit.NewCard("没人动电脑时自动锁定", nil, k.idleCard()),
 	)
 	k.content = frame(k.header, scrolled(cards))
 	return k
+}
+
+// idleCard offers the times, or says that this system does not tell who is there.
+func (k *lock) idleCard() fyne.CanvasObject {
+	if !k.p.params.KnowsIdle {
+		return kit.NewNote("这台电脑的系统不告诉程序有没有人在用，不能自动锁定。离开时请按 Ctrl+L。")
+	}
+	return container.NewVBox(k.idle, kit.NewNote("只影响这台电脑，设了密码才起作用。锁定后没有保存的内容还在，输入密码接着做。"))
 }
 
 func (k *lock) object() fyne.CanvasObject { return k.content }

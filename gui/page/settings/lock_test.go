@@ -319,3 +319,11 @@ func TestTermWords(t *testing.T) {
 		}
 	}
 }
+
+// TestLock_WithoutIdle: what cannot work on this system is not offered.
+func TestLock_WithoutIdle(t *testing.T) {
+	k := &lock{p: &Page{}}
+	if note, ok := k.idleCard().(*kit.Line); !ok || !strings.Contains(note.Text(), "Ctrl+L") {
+		t.Errorf("offered %T", k.idleCard())
+	}
+}

@@ -70,6 +70,8 @@ type Params struct {
 	// AutoLock and SetAutoLock are after how many minutes this PC locks, 0 for never.
 	AutoLock    func() int
 	SetAutoLock func(minutes int)
+	// KnowsIdle tells that the system says how long nobody has touched the PC.
+	KnowsIdle bool
 }
 
 // Sections, as Route.Filter names them.

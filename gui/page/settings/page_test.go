@@ -41,7 +41,7 @@ func newRoom(t *testing.T, api ...func(*app.App) API) *room {
 	r.Page = New(from, r.Desk, Params{
 		Restore: func(path string) { r.restored = path },
 		Scale:   func() look.Scale { return r.scale }, SetScale: func(s look.Scale) { r.scale = s },
-		OnActor: func() { r.actors++ }, AutoLock: func() int { return 0 },
+		OnActor: func() { r.actors++ }, AutoLock: func() int { return 0 }, KnowsIdle: true,
 	})
 	r.Put(r.Page)
 	return r
