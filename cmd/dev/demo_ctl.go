@@ -66,7 +66,12 @@ func (r record) derived(key string) string {
 // list returns the records of a ledger that meet the conditions, in order of
 // creation.
 func (d *demo) list(ledger string, where ...string) ([]record, error) {
-	args := []string{"list", ledger}
+	return d.listOf("", ledger, where...)
+}
+
+// listOf is list for an area and all below.
+func (d *demo) listOf(area, ledger string, where ...string) ([]record, error) {
+	args := []string{"list", ledger, "--area", area}
 	for _, w := range where {
 		args = append(args, "--where", w)
 	}

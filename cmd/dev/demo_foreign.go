@@ -37,7 +37,7 @@ func (d *demo) fillForeign() (string, error) {
 // checkForeign compares the filled table with the ledger, title by title.
 func (d *demo) checkForeign(path string, rows int) error {
 	const titleCol = 3
-	tasks, err := d.list("task", "下级事项数=") // what was broken down is not said twice
+	tasks, err := d.listOf("甲镇", "task", "下级事项数=") // what was broken down is not said twice
 	if err != nil {
 		return err
 	}

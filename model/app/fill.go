@@ -328,12 +328,18 @@ func (f *filler) unknownNames(t *FillTable) error {
 	return nil
 }
 
-// records returns the records that a table is about.
+// records returns the records that a table is about. A list is of the unit that fills it
+// in and all below, where no other is said: a township's ledger may hold items of others
+// too.
 func (f *filler) records(t *FillTable) ([]*model.Record, error) {
 	if t.Ledger == nil {
 		return nil, nil
 	}
-	_, page, err := f.List(f.ctx, ListRequest{Ledger: t.Ledger.Key, Where: t.choice.Where, Area: t.choice.Area, Sort: t.choice.Sort})
+	area := t.choice.Area
+	if area == "" && t.Mode == fill.Rows {
+		area = f.homeID()
+	}
+	_, page, err := f.List(f.ctx, ListRequest{Ledger: t.Ledger.Key, Where: t.choice.Where, Area: area, Sort: t.choice.Sort})
 	return page.Records, err
 }
 

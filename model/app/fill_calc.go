@@ -23,7 +23,7 @@ func (f *filler) calc(col *fill.Column, area string) (fill.Cell, error) {
 	if err != nil {
 		return fill.Cell{}, err
 	}
-	if area != "" {
+	if q.Areas = f.homeAreas(); area != "" {
 		q.Areas = []string{area}
 	}
 	t := figures{field: k.Field}

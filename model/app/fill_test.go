@@ -164,7 +164,7 @@ func demoLedger(t *testing.T) *App {
 func TestFill_SaysNothingTwice(t *testing.T) {
 	a := demoLedger(t)
 	path := foreignTable(t, []string{"清单"}, []string{"序号", "任务名称", "责任单位", "完成时限"}, make([]string, 4))
-	_, all, err := a.List(t.Context(), ListRequest{Ledger: ledgers.Task})
+	_, all, err := a.List(t.Context(), ListRequest{Ledger: ledgers.Task, Area: a.homeID()})
 	check(t, err)
 	parents := 0
 	for _, r := range all.Records {

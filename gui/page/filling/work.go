@@ -69,7 +69,7 @@ func (w *work) makeTools() fyne.CanvasObject {
 		return false
 	}
 	w.where.OnBlur = w.setWhere
-	w.area = kit.NewPicker("全部单位", nil)
+	w.area = kit.NewPicker("本级及下级", nil)
 	w.area.OnChosen = func(c kit.Choice) { w.change(func(t *app.FillChoice) { t.Area = c.ID }) }
 	w.rows = kit.NewLine("", look.TextBody, look.Second, false)
 	w.leave = kit.NewButton("不填这张表", kit.ButtonPlain, func() { w.change(func(t *app.FillChoice) { t.Leave = !t.Leave }) })
@@ -82,7 +82,7 @@ func (w *work) begin() {
 	w.reveal.Hide()
 	w.area.SetChoice(kit.Choice{})
 	page.Run(w.desk, w.api.Below, func(all []app.Receiver) {
-		choices := []kit.Choice{{ID: "", Text: "全部单位"}}
+		choices := []kit.Choice{{ID: "", Text: "本级及下级"}}
 		for _, r := range all {
 			choices = append(choices, kit.Choice{ID: r.Name, Text: r.Name})
 		}
