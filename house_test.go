@@ -42,7 +42,7 @@ var rooms = map[string][]string{
 	"xiangzhen/gui/task/tasktest":  {"gui/task"},
 	"xiangzhen/gui/kit":            {"gui/kit/ink", "gui/look", "model"},
 	"xiangzhen/gui/kit/ink":        {"assets/fonts", "gui/look"},
-	"xiangzhen/gui/kit/grid":       {"gui/kit", "gui/kit/ink", "gui/look", "model"},
+	"xiangzhen/gui/kit/grid":       {"gui/kit", "gui/kit/ink", "gui/look", "model", "model/text"},
 	"xiangzhen/gui/page":           {"gui/kit", "gui/look", "gui/task", "model"},
 	"xiangzhen/gui/page/form":      pageRoom,
 	"xiangzhen/gui/page/trail":     pageRoom,

@@ -12,6 +12,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 func builtinCatalog() *model.Catalog { return model.NewCatalog(ledgers.All()...) }
@@ -137,22 +138,14 @@ func writeCSV(path string, rows [][]string) (err error) {
 	return w.Error()
 }
 
-// harmless keeps a spreadsheet from taking text for a formula: a csv file cannot
-// say that a cell is text, so the apostrophe of Excel does. Reading takes it off
-// again, and text that begins with one gets a second.
+// harmless keeps a spreadsheet from taking text for a formula. Reading takes the guard
+// off again.
 func harmless(row []string) []string {
 	out := make([]string, len(row))
 	for i, s := range row {
-		if s != "" && strings.ContainsRune("=+-@\t\r'", rune(s[0])) && !isNumber(s) {
-			s = "'" + s
-		}
-		out[i] = s
+		out[i] = text.Guard(s)
 	}
 	return out
-}
-
-func isNumber(s string) bool {
-	return strings.Trim(s, "+-0123456789.") == "" && strings.ContainsAny(s, "0123456789")
 }
 
 // Disclose enters that sensitive values were shown in full: who, when, what, why.

@@ -540,3 +540,8 @@ func (f *filler) typed(t *FillTable) error {
 	}
 	return nil
 }
+
+// isNumber reports whether words are a number in plain figures.
+func isNumber(s string) bool {
+	return strings.Trim(s, "+-0123456789.") == "" && strings.ContainsAny(s, "0123456789")
+}

@@ -128,7 +128,7 @@ func TestRestore_KeepsWhatItReplaces(t *testing.T) {
 
 func TestHarmless(t *testing.T) {
 	got := harmless([]string{"=1+1", "-12.5", "+86", "@cmd", "-甲", "甲=乙", "", "'甲"})
-	want := []string{"'=1+1", "-12.5", "+86", "'@cmd", "'-甲", "甲=乙", "", "''甲"}
+	want := []string{"'=1+1", "-12.5", "'+86", "'@cmd", "'-甲", "甲=乙", "", "''甲"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("%q, want %q", got[i], want[i])

@@ -110,15 +110,6 @@ func labelMatches(t *Table, c *model.Catalog, l *model.Ledger) []Match {
 	return out
 }
 
-// unguarded takes off the apostrophe that keeps a spreadsheet from taking a text
-// of a csv file for a formula.
-func unguarded(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r'", rune(s[1])) {
-		return s[1:]
-	}
-	return s
-}
-
 // header is the target's header where nothing but the header tells what a column
 // is: a field of another record is told from one of the row's own.
 func (tg Target) header() string {

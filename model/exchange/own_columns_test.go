@@ -125,14 +125,6 @@ func TestOwnTable_EveryRowWithAnID(t *testing.T) {
 	}
 }
 
-func TestUnguarded(t *testing.T) {
-	for in, want := range map[string]string{"'=1": "=1", "'-甲": "-甲", "''甲": "'甲", "'甲": "'甲", "=1": "=1", "'": "'", "": ""} {
-		if got := unguarded(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}
-
 // What looks like the header of another table ends no table of ours.
 func TestOwnTable_GoesOnToTheEnd(t *testing.T) {
 	m := newLedger(t)

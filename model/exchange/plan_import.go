@@ -154,7 +154,7 @@ func (pl *importPlanner) parseCells(row *importRow) {
 			continue
 		}
 		if pl.in.Book.Format == sheet.CSV {
-			cell.Cell.Text = unguarded(cell.Cell.Text)
+			cell.Cell.Text = text.Unguard(cell.Cell.Text)
 		}
 		if isQuantity(pl.targets[p]) {
 			if row.quantities == nil {

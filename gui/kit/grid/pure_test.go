@@ -33,8 +33,16 @@ func TestTSV_ReadsWhatExcelWrites(t *testing.T) {
 	}
 }
 
+// TestFormatTSV_NoFormula: what a village wrote is not reckoned up where it is pasted.
+func TestFormatTSV_NoFormula(t *testing.T) {
+	got := FormatTSV([][]string{{"=HYPERLINK(1)", "-3", "甲=乙"}})
+	if want := "'=HYPERLINK(1)\t-3\t甲=乙\r\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestTSV_RoundTrip(t *testing.T) {
-	cell := rapid.StringOf(rapid.SampledFrom([]rune("甲1 \t\n\"，a")))
+	cell := rapid.StringOf(rapid.SampledFrom([]rune("甲1 \t\n\"，a=-'")))
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.IntRange(1, 4).Draw(t, "w")
 		rows := rapid.SliceOfN(rapid.SliceOfN(cell, w, w), 1, 5).Draw(t, "rows")

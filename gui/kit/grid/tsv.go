@@ -1,9 +1,14 @@
 package grid
 
-import "strings"
+import (
+	"strings"
+
+	"xiangzhen/model/text"
+)
 
 // FormatTSV writes cells as Excel puts them on the clipboard: tabs between cells,
-// CR LF behind rows, quotes around what holds a tab, a line break or a quote.
+// CR LF behind rows, quotes around what holds a tab, a line break or a quote. What a
+// village wrote must not become a formula where it is pasted: texts are guarded.
 func FormatTSV(cells [][]string) string {
 	var b strings.Builder
 	for _, row := range cells {
@@ -11,6 +16,7 @@ func FormatTSV(cells [][]string) string {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
+			cell = text.Guard(cell)
 			if strings.ContainsAny(cell, "\t\r\n\"") {
 				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 			}
@@ -24,7 +30,7 @@ func FormatTSV(cells [][]string) string {
 // ParseTSV reads what Excel, WPS or FormatTSV put on the clipboard. A quote opens
 // only at the beginning of a cell; a cell that begins with a quote but is not
 // closed by one before a tab or line end is taken as it stands. Line breaks within
-// a cell become LF. The rows may differ in length.
+// a cell become LF, and guards come off. The rows may differ in length.
 func ParseTSV(s string) [][]string {
 	if s == "" {
 		return nil
@@ -35,7 +41,7 @@ func ParseTSV(s string) [][]string {
 	var row []string
 	for {
 		cell, rest := nextCell(s)
-		row = append(row, cell)
+		row = append(row, text.Unguard(cell))
 		switch {
 		case strings.HasPrefix(rest, "\t"):
 			s = rest[1:]
