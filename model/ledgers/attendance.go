@@ -55,7 +55,20 @@ func attendanceFields() []model.Field {
 const mostDays = 31
 
 // DayField is the key of the field of a day of the month, from 1.
-func DayField(day int) string { return "d" + strconv.Itoa(day) }
+func DayField(day int) string {
+	if 0 < day && day < len(dayFields) {
+		return dayFields[day]
+	}
+	return "d" + strconv.Itoa(day)
+}
+
+// dayFields are the fields of the days of a month, by day.
+var dayFields = func() (fields [32]string) {
+	for n := range fields {
+		fields[n] = "d" + strconv.Itoa(n)
+	}
+	return fields
+}()
 
 // marks are the choices of a day: the sign of the paper, and what sheets write in
 // its place.
@@ -129,10 +142,14 @@ func eachDay(r *model.Record, fn func(day model.Day, mark string)) {
 		return
 	}
 	last := first.Month().Last().DayOfMonth()
+	month := string(first[:len("2006-01-")])
 	for n := 1; n <= last; n++ {
-		fn(first.Add(n-1), r.Get(DayField(n)).Text)
+		// A year of 2,000 people has 730,000 days: none is parsed and formatted again.
+		fn(model.Day(month+twoDigits(n)), r.Get(DayField(n)).Text)
 	}
 }
+
+func twoDigits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
 
 // MarkOn returns the mark of a day; "" if the line is about another month.
 func MarkOn(r *model.Record, day model.Day) string {
