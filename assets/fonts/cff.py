@@ -7,7 +7,11 @@ until a character is drawn. Noto Sans SC was drawn in cubic curves, each of whic
 its makers cut into a few quadratic ones of equal length in its parameter: those are
 joined again where the result stays within TOLERANCE.
 
-    cff.py in.ttf out.otf
+Characters that the face lacks are drawn from the second one, which must have the
+same units to the em: ours then stand in for Fyne's own faces (gui/look), which are
+this second one.
+
+    cff.py in.ttf second.ttf out.otf
 """
 import sys
 
@@ -69,16 +73,37 @@ def draw(record, pen):
     flush()
 
 
-def main(source, target):
+def outline(font, glyphs, name):
+    """The outline of one glyph, in cubic curves."""
+    record = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(record)
+    pen = T2CharStringPen(font["hmtx"][name][0], glyphs)
+    draw(record, pen)
+    return pen.getCharString()
+
+
+def add_missing(font, second, outlines):
+    """Adds what the second face has and the first has not."""
+    if font["head"].unitsPerEm != second["head"].unitsPerEm:
+        sys.exit("the faces differ in units to the em")
+    have, glyphs = font.getBestCmap(), second.getGlyphSet()
+    for char, name in sorted(second.getBestCmap().items()):
+        if char in have:
+            continue
+        new = f"second{char:04X}"
+        outlines[new] = outline(second, glyphs, name)
+        font["hmtx"][new] = second["hmtx"][name]
+        for table in font["cmap"].tables:
+            if table.isUnicode() and (char <= 0xFFFF or table.format == 12):
+                table.cmap[char] = new
+
+
+def main(source, other, target):
     font = TTFont(source)
-    glyphs, widths = font.getGlyphSet(), font["hmtx"]
-    outlines = {}
-    for name in font.getGlyphOrder():
-        record = DecomposingRecordingPen(glyphs)
-        glyphs[name].draw(record)
-        pen = T2CharStringPen(widths[name][0], glyphs)
-        draw(record, pen)
-        outlines[name] = pen.getCharString()
+    glyphs = font.getGlyphSet()
+    outlines = {name: outline(font, glyphs, name) for name in font.getGlyphOrder()}
+    add_missing(font, TTFont(other), outlines)
+    font.setGlyphOrder(list(outlines))
     for table in ("glyf", "loca", "gasp", "fpgm", "prep", "cvt "):
         if table in font:
             del font[table]

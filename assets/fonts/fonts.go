@@ -1,11 +1,12 @@
 // Package fonts holds the two faces of the window: subsets of Noto Sans SC
 // (SIL Open Font License 1.1, OFL.txt beside them) with the 8,105 characters of
-// 通用规范汉字表, GB2312, Latin and symbols. It only embeds; make.sh cuts them anew.
+// 通用规范汉字表, GB2312 and all signs, and what Fyne's Noto Sans (same licence) has
+// beyond these. It only embeds; make.sh cuts them anew.
 package fonts
 
 import _ "embed" // the faces below
 
-// Regular is the face of all running text: about 2.5 MB. Its outlines are
+// Regular is the face of all running text: about 2.9 MB. Its outlines are
 // CFF, which Fyne leaves where they lie until a character is drawn (cff.py).
 //
 //go:embed NotoSansSC-Regular.otf

@@ -74,6 +74,35 @@ func TestFonts_HoldEveryCharacter(t *testing.T) {
 	}
 }
 
+// Ours stand in for Fyne's own faces: what those could draw, ours must draw as well.
+// Its slanted face, which we leave alone, has the characters of the upright ones.
+func TestFonts_HoldWhatFynesOwnHold(t *testing.T) {
+	fynes, err := sfnt.Parse(theme.DefaultTextItalicFont().Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"regular": fonts.Regular, "bold": fonts.Bold} {
+		ours, err := sfnt.Parse(data)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var buf sfnt.Buffer
+		compared := 0
+		for r := ' '; r <= 0x1FFFF; r++ {
+			if g, err := fynes.GlyphIndex(&buf, r); err != nil || g == 0 {
+				continue
+			}
+			compared++
+			if g, err := ours.GlyphIndex(&buf, r); err != nil || g == 0 {
+				t.Errorf("%s: no glyph for %q U+%04X, %v", name, r, r, err)
+			}
+		}
+		if compared < 2000 {
+			t.Errorf("%s: only %d characters compared", name, compared)
+		}
+	}
+}
+
 func TestTheme_FacesAndLight(t *testing.T) {
 	th := look.Theme{}
 	regular, bold := th.Font(fyne.TextStyle{}), th.Font(fyne.TextStyle{Bold: true})
