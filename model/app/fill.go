@@ -527,7 +527,7 @@ func (f *filler) typed(t *FillTable) error {
 			return model.Errorf(model.CodeUsage, "“%s”不是单元格，应为 C5 这样。", address)
 		}
 		p := sheet.Put{Row: row, Col: col, Kind: sheet.Text, Text: words}
-		if f.req.Draft.book.Look(t.Sheet, t.First, col).Format != "@" && isNumber(words) && len(words) <= 15 {
+		if f.req.Draft.book.Look(t.Sheet, t.First, col).Format != "@" && text.IsPlainNumber(words) && len(words) <= 15 {
 			p.Kind = sheet.Number
 		}
 		if words == "" {
@@ -539,9 +539,4 @@ func (f *filler) typed(t *FillTable) error {
 		t.Cells = append(t.Cells, FillCell{Sheet: t.Sheet, Cell: address, Words: words, Number: p.Kind == sheet.Number})
 	}
 	return nil
-}
-
-// isNumber reports whether words are a number in plain figures.
-func isNumber(s string) bool {
-	return strings.Trim(s, "+-0123456789.") == "" && strings.ContainsAny(s, "0123456789")
 }

@@ -96,7 +96,7 @@ func TestFill_Typed(t *testing.T) {
 	if f := d.Tables[0]; f.First != 3 || f.Last != 3 || len(f.Named()) != 5 {
 		t.Fatalf("corrected to %d–%d, %d columns", f.First, f.Last, len(f.Named()))
 	}
-	p, err := a.PreviewFill(t.Context(), FillRequest{Draft: d, Tables: map[int]FillChoice{0: {Typed: map[string]string{"B3": "另一件事", "E3": "12"}}}})
+	p, err := a.PreviewFill(t.Context(), FillRequest{Draft: d, Tables: map[int]FillChoice{0: {Typed: map[string]string{"B3": "另一件事", "D3": "2026-11-22", "E3": "12"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +104,8 @@ func TestFill_Typed(t *testing.T) {
 	for _, c := range p.Tables[0].Cells {
 		got[c.Cell] = c
 	}
-	if got["B3"].Words != "另一件事" || got["B3"].Record != "" || !got["E3"].Number {
-		t.Errorf("%+v", got["B3"])
+	if got["B3"].Words != "另一件事" || got["B3"].Record != "" || got["D3"].Number || !got["E3"].Number {
+		t.Errorf("%+v", got)
 	}
 }
 

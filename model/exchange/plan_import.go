@@ -153,9 +153,6 @@ func (pl *importPlanner) parseCells(row *importRow) {
 		if !given {
 			continue
 		}
-		if pl.in.Book.Format == sheet.CSV {
-			cell.Cell.Text = text.Unguard(cell.Cell.Text)
-		}
 		if isQuantity(pl.targets[p]) {
 			if row.quantities == nil {
 				row.quantities = map[Path]RawCell{}

@@ -91,7 +91,8 @@ func (c *csvRows) next() (Row, error) {
 	row := Row{Index: c.index}
 	for i, f := range fields {
 		if f != "" && i < maxCols {
-			row.Cells = append(row.Cells, Cell{Row: c.index, Col: i + 1, Kind: Text, Text: f})
+			// A file of ours and a range copied from our grid carry the guard.
+			row.Cells = append(row.Cells, Cell{Row: c.index, Col: i + 1, Kind: Text, Text: text.Unguard(f)})
 		}
 	}
 	return row, nil

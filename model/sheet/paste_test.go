@@ -32,6 +32,7 @@ func TestReadPaste(t *testing.T) {
 		{"HTML without a table, text with tabs", clipped("<html><b>序号</b></html>"), "序号\t任务\r\n1\t修路\r\n", "1: A=序号 B=任务 / 2: A=1 B=修路"},
 		{"a quoted cell of two lines", "", "序号\t任务\n1\t\"修路\n二期\"\n", "1: A=序号 B=任务 / 2: A=1 B=修路⏎二期"},
 		{"commas part nothing", "", "甲一村,12户,已完成\n甲二村,无", "1: A=甲一村,12户,已完成 / 2: A=甲二村,无"},
+		{"a range of our own grid, guarded against formulas", "", "'=1+1\t'-甲\t''甲\t'甲", "1: A==1+1 B=-甲 C='甲 D='甲"},
 		{"old line ends", "", "序号\t任务\r1\t修路", "1: A=序号 B=任务 / 2: A=1 B=修路"},
 	} {
 		b, err := ReadPaste(c.html, c.plain)

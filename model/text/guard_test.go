@@ -14,6 +14,9 @@ func TestGuard(t *testing.T) {
 		"-5.25":                   "-5.25",
 		"-":                       "-",
 		"12%":                     "12%",
+		"-5%":                     "-5%",
+		"-5%+1":                   "'-5%+1",
+		"-05":                     "'-05",
 		"=1+1":                    "'=1+1",
 		"=HYPERLINK(\"x\",\"看\")": "'=HYPERLINK(\"x\",\"看\")",
 		"@SUM(1)":                 "'@SUM(1)",
@@ -26,6 +29,18 @@ func TestGuard(t *testing.T) {
 	} {
 		if got := Guard(in); got != want {
 			t.Errorf("Guard(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestIsPlainNumber(t *testing.T) {
+	for s, want := range map[string]bool{
+		"0": true, "12": true, "-12.5": true, "0.50": true, "-0.5": true,
+		"": false, "-": false, ".": false, "5.": false, ".5": false, "+5": false, "007": false, "00": false,
+		"1+2": false, "1.2.3": false, "2026-11-22": false, "--5": false, "1e3": false, "１２": false, "1,234": false,
+	} {
+		if got := IsPlainNumber(s); got != want {
+			t.Errorf("IsPlainNumber(%q) = %v, want %v", s, got, want)
 		}
 	}
 }
