@@ -4,12 +4,15 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
 	"xiangzhen/assets/manual"
+	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/model/app"
@@ -60,6 +63,48 @@ func TestDropped_ByWhatIsInTheFiles(t *testing.T) {
 			t.Errorf("%s opens %s, want %s", name, got, c.want)
 		}
 	}
+}
+
+// TestDropped_PaperOfAVillage: a scan let go over the list of villages is offered as the
+// 盖章件 of the chosen one, once she has reported; else it goes where all files go.
+func TestDropped_PaperOfAVillage(t *testing.T) {
+	w := open(t, wide1366)
+	scan := filepath.Join(t.TempDir(), "盖章件.pdf")
+	pagetest.Must(t, os.WriteFile(scan, []byte("%PDF-1.4\n%%EOF"), 0o600))
+	to := formOf(t, w)
+	w.open(page.Route{Page: page.Reports})
+	drop(w, scan)
+	if w.session.front.Page != page.Import {
+		t.Fatalf("nobody has reported, and %s has the scan: %s", w.session.front.Page, shownText(w))
+	}
+	_, err := w.session.app.Collect(context.Background(), app.CollectRequest{Paths: []string{pagetest.Answer(t, to, to, time.Now(), map[int]map[string]string{1: {"进展情况": "已开工"}})}})
+	pagetest.Must(t, err)
+	w.open(page.Route{Page: page.Reports})
+	for range 16 { // down to the village that reported
+		drop(w, scan)
+		if w.session.front.Page == page.Reports {
+			break
+		}
+		w.open(page.Route{Page: page.Reports})
+		gridOf(t, w).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	if got := shownText(w); w.session.front.Page != page.Reports || !strings.Contains(got, "作为盖章件") {
+		t.Errorf("%s, asked %q", w.session.front.Page, got)
+	}
+}
+
+// gridOf is the grid of the page at the front.
+func gridOf(t *testing.T, w *Window) (found *grid.Grid) {
+	t.Helper()
+	pagetest.Walk(w.session.pages[w.session.front.Page].Content(), func(o fyne.CanvasObject) {
+		if g, is := o.(*grid.Grid); is && found == nil {
+			found = g
+		}
+	})
+	if found == nil {
+		t.Fatal("no grid")
+	}
+	return found
 }
 
 // TestManual_HasAPageForEveryPage of the window (F1).

@@ -202,6 +202,9 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 		w.open(page.Route{Page: page.Filling, Paths: paths})
 		return
 	}
+	if t, ok := w.session.pages[w.session.front.Page].(page.Taker); ok && t.Take(paths) {
+		return
+	}
 	a := w.session.app
 	var returns, others []string
 	w.presenter.Long(task.Long{Title: "识别文件", Work: func(ctx context.Context, _ *task.Progress) (err error) {

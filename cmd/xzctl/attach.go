@@ -36,8 +36,7 @@ func (c *attachCmd) Run(ctx context.Context, g *globals, out *output) error {
 			if err := a.SaveAttachment(ctx, c.Ledger, c.ID, c.Save, c.To, c.Place); err != nil {
 				return err
 			}
-			out.result(object{"file": c.To})
-			out.line("已取出到 %s", c.To)
+			out.saved(c.To)
 			return nil
 		})
 	}
@@ -53,6 +52,18 @@ func (c *attachCmd) tell(ctx context.Context, a *app.App, out *output, done app.
 	if err != nil {
 		return err
 	}
+	out.files(done, what, files)
+	return nil
+}
+
+// saved says where a file was taken out to.
+func (out *output) saved(to string) {
+	out.result(object{"file": to})
+	out.line("已取出到 %s", to)
+}
+
+// files lists the files on a record after what was done; what is "" if nothing was.
+func (out *output) files(done app.Done, what string, files []app.Attachment) {
 	if what != "" {
 		tellDone(out, done, what)
 	}
@@ -65,5 +76,4 @@ func (c *attachCmd) tell(ctx context.Context, a *app.App, out *output, done app.
 	result := doneJSON(done)
 	result["files"] = docs
 	out.result(result)
-	return nil
 }

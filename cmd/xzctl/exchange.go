@@ -180,15 +180,16 @@ func tellSheet(out *output, s app.SheetSeen) {
 }
 
 type formIssueCmd struct {
-	Form   string `arg:"" help:"报表。"`
-	Period string `required:"" help:"期间，例如 2026-11。"`
-	Out    string `required:"" help:"放到哪个文件夹。"`
+	Form   string   `arg:"" help:"报表。"`
+	Period string   `required:"" help:"期间，例如 2026-11。"`
+	Out    string   `required:"" help:"放到哪个文件夹。"`
+	To     []string `help:"这一次只下发给哪些村或乡镇，不写为报表的全部接收单位。"`
 }
 
 // Run issues a form to its receivers.
 func (c *formIssueCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.write(ctx, func(a *app.App) error {
-		issued, err := a.Issue(ctx, app.IssueRequest{Form: c.Form, Period: model.Period(c.Period), Dir: c.Out})
+		issued, err := a.Issue(ctx, app.IssueRequest{Form: c.Form, Period: model.Period(c.Period), Dir: c.Out, Receivers: c.To})
 		if err != nil {
 			return err
 		}

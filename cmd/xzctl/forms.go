@@ -12,13 +12,14 @@ import (
 )
 
 type formCmd struct {
-	List   formListCmd   `cmd:"" help:"列出报表。"`
-	Issue  formIssueCmd  `cmd:"" help:"下发：每个村一个表格文件。"`
-	Add    formAddCmd    `cmd:"" help:"新建报表。"`
-	Edit   formEditCmd   `cmd:"" help:"修改报表。"`
-	Delete formDeleteCmd `cmd:"" help:"删除报表，已下发、已收到的都还在。"`
-	Answer formAnswerCmd `cmd:"" help:"用本级台账填好上级下发的表。"`
-	Advise formAdviseCmd `cmd:"" help:"下发前看哪些列本级已有、最近谁要过同样的。"`
+	List    formListCmd    `cmd:"" help:"列出报表。"`
+	Issue   formIssueCmd   `cmd:"" help:"下发：每个村一个表格文件。"`
+	Add     formAddCmd     `cmd:"" help:"新建报表。"`
+	Edit    formEditCmd    `cmd:"" help:"修改报表。"`
+	Delete  formDeleteCmd  `cmd:"" help:"删除报表，已下发、已收到的都还在。"`
+	Answer  formAnswerCmd  `cmd:"" help:"用本级台账填好上级下发的表。"`
+	Stamped formStampedCmd `cmd:"" help:"盖章件：给某村的上报附上盖章纸质件的扫描件或照片，列出、移除、取出。"`
+	Advise  formAdviseCmd  `cmd:"" help:"下发前看哪些列本级已有、最近谁要过同样的。"`
 }
 
 type formListCmd struct{}

@@ -46,7 +46,8 @@ func (c *missingCmd) Run(ctx context.Context, g *globals, out *output) error {
 func standingsJSON(m app.Completeness) []object {
 	docs := make([]object, len(m.Rows))
 	for i, r := range m.Rows {
-		docs[i] = object{"area": r.Area, "group": r.Group, "status": r.Status, "late": r.Late, "due": r.Due, "submitted_at": r.SubmittedAt, "contact": r.Contact}
+		docs[i] = object{"area": r.Area, "group": r.Group, "status": r.Status, "late": r.Late, "due": r.Due, "submitted_at": r.SubmittedAt, "contact": r.Contact,
+			"stamped": r.Stamped, "stamped_before": r.StampedBefore}
 	}
 	return docs
 }

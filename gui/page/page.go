@@ -103,6 +103,10 @@ const (
 // Commander is a Page that knows commands. Do reports whether it used it.
 type Commander interface{ Do(c Command) bool }
 
+// Taker is a Page that may know what files are for that are dropped on it. Take is
+// called before anybody looks into them and reports whether it used them.
+type Taker interface{ Take(paths []string) bool }
+
 // Periodic is a Page that shows a month: it follows the one chosen in the top bar.
 // SetPeriod is called before the first Show and whenever another is chosen.
 type Periodic interface{ SetPeriod(m model.Month) }

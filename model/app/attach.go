@@ -81,6 +81,10 @@ func (a *App) Detach(ctx context.Context, ledger, id, file string) (Done, error)
 	if err != nil {
 		return Done{}, err
 	}
+	return a.detach(ctx, l, id, file)
+}
+
+func (a *App) detach(ctx context.Context, l *model.Ledger, id, file string) (Done, error) {
 	at, err := a.attachment(ctx, l, id, file)
 	if err != nil {
 		return Done{}, err

@@ -41,6 +41,8 @@ type Standing struct {
 	Due, SubmittedAt string
 	Contact          string
 	Late             bool // what counts came after it was due, whatever its status
+	Stamped          int  // files of the sealed paper copy (盖章件)
+	StampedBefore    bool // they belong to another version than the one that counts
 }
 
 // counted reports whether the status counts as having reported.
@@ -73,9 +75,14 @@ func (a *App) Missing(ctx context.Context, form string, period model.Period) (Co
 	if err != nil {
 		return c, err
 	}
+	papers, err := a.stampedOf(ctx, f.Key, period)
+	if err != nil {
+		return c, err
+	}
 	res := a.resolver(ctx, a.store)
 	for _, d := range issued {
 		row := a.standing(ctx, d, latest[d.Area], contactWords(contacts[d.Area]))
+		row.setStamped(papers[d.Area], latest[d.Area])
 		row.Group = res.area(res.nextBelow(d.Area, a.homeID())).Get("name").Text
 		c.Rows, c.DueOn = append(c.Rows, row), d.Get("due").End
 		c.Expected++

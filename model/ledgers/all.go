@@ -73,6 +73,7 @@ const (
 	User       = "user"        // 用户
 	Final      = "final"       // 定稿
 	Sent       = "sent"        // 报出
+	Stamped    = "stamped"     // 盖章件
 )
 
 // All returns fresh descriptions of every built-in ledger: those people fill
@@ -89,7 +90,7 @@ func All() []*model.Ledger {
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
 		userLedger(), userField(), parameter(), holiday(),
-		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(),
+		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(),
 	}
 }
 

@@ -4,6 +4,9 @@
 // a decision. What was said on the phone, on paper or in the chat group becomes a
 // return like any other (hand.go, group.go).
 //
-// The page has five views, one at a time: front.go, collect.go, conflicts.go, forms.go,
-// compare.go.
+// A table that went up is 定稿 (finals.go, finalize.go); the scan of the sealed paper
+// copy is kept with what a village reported (stamp.go).
+//
+// The page has six views, one at a time: front.go, collect.go, conflicts.go, forms.go,
+// compare.go, finals.go.
 package reports

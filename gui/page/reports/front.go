@@ -32,6 +32,7 @@ type front struct {
 	callCard *kit.Card
 	copyOne  *kit.Button
 	hand     *kit.Button // 手工代填
+	stamp    *kit.Button // 盖章件
 	latest   *task.Latest
 
 	form  string
@@ -54,7 +55,7 @@ func newFront(p *Page) *front {
 	f.period = kit.NewLine("", look.TextBody, look.Ink, true)
 	f.period.Fixed = true
 	f.chips = kit.NewChips(func(key string, _ fyne.Position) { f.chip(key) })
-	f.list = grid.New(grid.Config{Source: f.rows, Rows: true, OnSelect: f.selected})
+	f.list = grid.New(grid.Config{Source: f.rows, Rows: true, OnSelect: f.selected, OnMenu: f.menu})
 	f.body = container.NewStack()
 	back := kit.NewIconButton(look.IconLeft, func() { f.step(-1) })
 	on := kit.NewIconButton(look.IconRight, func() { f.step(1) })
@@ -74,6 +75,7 @@ func (f *front) buttons() []fyne.CanvasObject {
 		kit.NewButton("表样", kit.ButtonPlain, f.openForms),
 		kit.NewButton("对比", kit.ButtonPlain, f.openCompare),
 		kit.NewButton("汇总上报", kit.ButtonPlain, f.report),
+		kit.NewButton("定稿", kit.ButtonPlain, f.openFinals),
 		kit.NewButton("下发", kit.ButtonPlain, f.issue),
 		collect,
 	}
@@ -88,10 +90,12 @@ func (f *front) makeCall() {
 	})
 	f.copyOne = kit.NewButton("只催选中的村", kit.ButtonPlain, f.copySelected)
 	f.hand = kit.NewButton("手工代填", kit.ButtonPlain, f.fillByHand)
+	f.stamp = kit.NewButton("盖章件", kit.ButtonPlain, f.openStamped)
 	f.copyOne.Disable()
 	f.hand.Disable()
+	f.stamp.Disable()
 	text := container.NewVScroll(container.New(tall{look.DrawerWidth - 2*look.GapPage}, f.call))
-	f.callCard = kit.NewCard("催报", nil, container.NewBorder(nil, container.NewHBox(all, f.copyOne, f.hand), nil, nil, text))
+	f.callCard = kit.NewCard("催报", nil, container.NewBorder(nil, container.NewVBox(container.NewHBox(all, f.copyOne), container.NewHBox(f.hand, f.stamp)), nil, nil, text))
 }
 
 // step goes to another month.
@@ -143,7 +147,7 @@ func (f *front) showState(s frontState) {
 	f.state, f.form = s, s.form.Key
 	f.period.SetText(exchange.PeriodWords(f.month))
 	f.header.SetNote("")
-	f.rows.rows, f.rows.past = s.found.Rows, f.api.Today() > s.found.DueOn
+	f.rows.set(s.found, f.api.Today())
 	if s.issued {
 		f.header.SetNote(summary(s.found))
 	}
@@ -177,17 +181,20 @@ func (f *front) showBody() {
 	f.body.Objects = []fyne.CanvasObject{side}
 	f.body.Refresh()
 	f.list.Reload()
+	f.offerStamp()
 }
 
 func (f *front) selected(row int) {
 	if row < 0 || row >= len(f.rows.rows) {
 		f.copyOne.Disable()
 		f.hand.Disable()
+		f.offerStamp()
 		return
 	}
 	r := f.rows.rows[row]
 	f.copyOne.Enable()
 	f.hand.Enable()
+	f.offerStamp()
 	f.desk.Status(r.Area + "：" + r.Status)
 }
 
@@ -207,6 +214,15 @@ func (f *front) fillByHand() {
 	if row >= 0 && row < len(f.rows.rows) {
 		f.openHand(f.form, f.month, f.rows.rows[row].AreaID)
 	}
+}
+
+// openFinals shows what of the form is 定稿.
+func (f *front) openFinals() {
+	if f.state.form.Key == "" {
+		return
+	}
+	f.show(f.finals.object)
+	f.finals.start(f.state.form, f.state.forms, f.month)
 }
 
 // openCompare compares what is looked at with the period before.
@@ -230,7 +246,8 @@ func (f *front) report() {
 			got, err = f.api.Report(ctx, app.ReportRequest{Kind: "汇总", Form: form.Key, Period: month, Out: path})
 			return err
 		}, func() {
-			f.desk.Done(fmt.Sprintf("汇总表已生成：%d 个单位，%d 项。", got.Units, got.Rows), 0)
+			words := fmt.Sprintf("汇总表已生成：%d 个单位，%d 项。", got.Units, got.Rows)
+			f.desk.Say(kit.Toast{Text: words, Action: "定稿…", OnAction: func() { f.openFinalize(form.Key, month) }})
 		})
 	})
 }

@@ -43,6 +43,8 @@ type API interface {
 	Conflicts(ctx context.Context) ([]app.ConflictItem, error)
 	DecideMany(ctx context.Context, answers []app.Answer) (app.Done, error)
 	FindReceipt(ctx context.Context, what string) (app.ReceiptInfo, error)
+	finalAPI
+	stampAPI
 }
 
 // Page is the page 报表.
@@ -56,6 +58,7 @@ type Page struct {
 	conflicts *conflicts
 	forms     *forms
 	compare   *compare
+	finals    *finals
 }
 
 // New makes the page.
@@ -66,6 +69,7 @@ func New(api API, d *page.Desk) *Page {
 	p.conflicts = newConflicts(p)
 	p.forms = newForms(p)
 	p.compare = newCompare(p)
+	p.finals = newFinals(p)
 	p.show(p.front.object)
 	return p
 }
@@ -94,7 +98,7 @@ func (p *Page) Show(r page.Route) {
 const Conflicts = "conflicts"
 
 // concerns are the ledgers that the page shows something of.
-var concerns = []string{ledgers.Dispatch, ledgers.Submission, ledgers.Conflict, ledgers.Form, ledgers.Post}
+var concerns = []string{ledgers.Dispatch, ledgers.Submission, ledgers.Conflict, ledgers.Form, ledgers.Post, ledgers.Final, ledgers.Stamped}
 
 // Changed reads anew what is at the front.
 func (p *Page) Changed(keys []string) {
@@ -113,6 +117,8 @@ func (p *Page) refresh() {
 		p.conflicts.load()
 	case p.compare.object:
 		p.compare.load()
+	case p.finals.object:
+		p.finals.load()
 	}
 }
 

@@ -1,18 +1,30 @@
 package reports
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 )
 
 // standings shows who has reported, in the order of the divisions.
 type standings struct {
 	rows []app.Standing
-	past bool // the day by which to report is over
+	past bool   // the day by which to report is over
+	year string // "2026年", which every line would begin its 截止 with; "" to keep it
+}
+
+// set takes the receivers of a period as they stand on a day.
+func (s *standings) set(found app.Completeness, today model.Day) {
+	s.rows, s.past, s.year = found.Rows, today > found.DueOn, ""
+	if year := string(today)[:4]; strings.HasPrefix(string(found.DueOn), year) {
+		s.year = year + "年"
+	}
 }
 
 // Len is the number of receivers.
@@ -21,11 +33,12 @@ func (s *standings) Len() int { return len(s.rows) }
 // Columns lists the columns.
 func (s *standings) Columns() []grid.Column {
 	return []grid.Column{
-		{Key: "area", Title: "单位", Width: 110, Pinned: true},
-		{Key: "status", Title: "报送情况", Width: 96},
-		{Key: "at", Title: "收到", Width: 96},
-		{Key: "due", Title: "截止", Width: 146},
-		{Key: "contact", Title: "联系人", Width: 180, Grow: true},
+		{Key: "area", Title: "单位", Width: 90, Pinned: true},
+		{Key: "status", Title: "报送情况", Width: 92},
+		{Key: "at", Title: "收到", Width: 92},
+		{Key: "stamped", Title: "盖章件", Width: 78},
+		{Key: "due", Title: "截止", Width: 104},
+		{Key: "contact", Title: "联系人", Width: 150, Grow: true},
 	}
 }
 
@@ -41,7 +54,10 @@ func (s *standings) Cell(row, col int) grid.Cell {
 	case 2:
 		return grid.Cell{Text: r.SubmittedAt}
 	case 3:
-		return grid.Cell{Text: r.Due}
+		words, mark, tone := stampedWords(r)
+		return grid.Cell{Text: words, Mark: mark, Tone: tone, Hint: stampedHint(r)}
+	case 4:
+		return grid.Cell{Text: strings.TrimPrefix(r.Due, s.year), Hint: r.Due}
 	}
 	return grid.Cell{Text: r.Contact, Hint: r.Contact}
 }
