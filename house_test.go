@@ -52,6 +52,7 @@ var rooms = map[string][]string{
 	"xiangzhen/gui/page/steps":     pageRoom,
 	"xiangzhen/gui/page/sheetview": pageRoom,
 	"xiangzhen/gui/page/ticklist":  pageRoom,
+	"xiangzhen/gui/page/evidence":  pageRoom,
 	"xiangzhen/gui/page/pagetest":  append([]string{"gui/task/tasktest", "model/sheet"}, pageRoom...),
 	"xiangzhen/assets/manual":      {},
 	"xiangzhen/gui/native":         {"model"},
@@ -59,7 +60,7 @@ var rooms = map[string][]string{
 
 // pageRoom is what a page of the window may use: never another page. They go to
 // one another by page.Desk.Open.
-var pageRoom = []string{"gui/page", "gui/page/form", "gui/page/trail", "gui/page/plan", "gui/page/arise", "gui/page/dialog", "gui/page/steps", "gui/page/sheetview", "gui/page/ticklist", "gui/kit", "gui/kit/grid", "gui/look", "gui/task",
+var pageRoom = []string{"gui/page", "gui/page/form", "gui/page/trail", "gui/page/plan", "gui/page/arise", "gui/page/dialog", "gui/page/steps", "gui/page/sheetview", "gui/page/ticklist", "gui/page/evidence", "gui/kit", "gui/kit/grid", "gui/look", "gui/task",
 	"model", "model/text", "model/rule", "model/ledgers", "model/exchange", "model/fill", "model/app"}
 
 // allowed returns what a package may import, and whether anything is said of it.

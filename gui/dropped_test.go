@@ -16,6 +16,7 @@ import (
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/model/app"
+	keys "xiangzhen/model/ledgers"
 )
 
 // drop lets go of files over the window.
@@ -113,5 +114,40 @@ func TestManual_HasAPageForEveryPage(t *testing.T) {
 		if _, err := manual.Page(string(behind(page.Route{Page: e.name}).Page)); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestDropped_OnTheItemInTheDrawer: a photo let go over an open item stays with it;
+// a returned form let go there is collected all the same, and without an open item a
+// photo goes where all files go.
+func TestDropped_OnTheItemInTheDrawer(t *testing.T) {
+	w := open(t, wide1366)
+	a := w.session.app
+	_, list, err := a.List(context.Background(), app.ListRequest{Ledger: keys.Task, Limit: 200})
+	pagetest.Must(t, err)
+	id := ""
+	for _, r := range list.Records {
+		if r.Get("unit").Text == "青山村" {
+			id = r.ID
+		}
+	}
+	photo := filepath.Join(t.TempDir(), "清淤后.jpg")
+	pagetest.Must(t, os.WriteFile(photo, []byte("\xff\xd8\xff"), 0o600))
+	w.open(page.Route{Page: page.Tasks, Record: id})
+	drop(w, photo)
+	files, err := a.Attachments(context.Background(), keys.Task, id)
+	if err != nil || len(files) != 1 || w.session.front.Page != page.Tasks {
+		t.Fatalf("%+v, %v, %s: %s", files, err, w.session.front.Page, shownText(w))
+	}
+	w.open(page.Route{Page: page.Tasks, Record: id})
+	w.open(page.Route{Page: page.Ledgers, Ledger: keys.Team})
+	drop(w, photo)
+	if got := w.session.front.Page; got != page.Import {
+		t.Errorf("a photo over no record opens %s", got)
+	}
+	w.open(page.Route{Page: page.Ledgers, Ledger: keys.Task, Record: id})
+	drop(w, formOf(t, w))
+	if got := w.session.front.Page; got != page.Reports {
+		t.Errorf("a returned form over an open record opens %s", got)
 	}
 }

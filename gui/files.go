@@ -54,6 +54,15 @@ func (w *Window) chooseFiles(chosen func(paths []string)) {
 		func(path string) { chosen([]string{path}) })
 }
 
+// chooseMaterials asks for files of any kind to be kept with a record.
+func (w *Window) chooseMaterials(chosen func(paths []string)) {
+	if w.systemMaterials(chosen) {
+		return
+	}
+	w.askPath(pathQuestion{title: "选择照片或文件", yes: "添加", purpose: "material", check: mustExist, browse: w.browseFile},
+		func(path string) { chosen([]string{path}) })
+}
+
 // chooseTarget asks where to write a file; it proposes name in the folder used last.
 func (w *Window) chooseTarget(name string, chosen func(path string)) {
 	if w.systemTarget(name, chosen) {
@@ -183,8 +192,9 @@ func (w *Window) openAt(d *dialog.FileDialog, start string) {
 	d.Show()
 }
 
-// dropped takes in what was dropped on the window: forms that went out and come back
-// are collected, all other files imported; before a ledger is open it is whatever the
+// dropped takes in what was dropped on the window: what the page at the front has a
+// use for is its own; forms that went out and come back are collected, all other
+// files imported; before a ledger is open it is whatever the
 // first start makes of it. What is in the files decides, not their names.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	paths := make([]string, len(uris))

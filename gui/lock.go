@@ -113,7 +113,17 @@ func (w *Window) lock() {
 	default:
 		w.gate.Shut()
 		w.coverUp()
+		w.endViews()
 	}
+}
+
+// endViews takes away the copies of files that were opened: they lie outside the lock.
+func (w *Window) endViews() {
+	a := w.session.app
+	w.gate.Go(context.Background(), nil, func(context.Context, *task.Progress) error {
+		a.EndViews()
+		return nil
+	}, func(error) {})
 }
 
 func (w *Window) coverUp() {

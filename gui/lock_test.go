@@ -2,6 +2,8 @@ package gui
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
 )
 
 const testPassword = "甲镇 2026 密码"
@@ -161,6 +164,27 @@ func TestLock_HidesEverythingAndLosesNothing(t *testing.T) {
 	w.lock()
 	if w.behind == nil {
 		t.Error("locked once only")
+	}
+}
+
+// TestLock_TakesOpenedCopiesAway: a photo that was looked at lies outside the lock.
+func TestLock_TakesOpenedCopiesAway(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx := context.Background()
+	w, _ := openLocked(t)
+	a := w.session.app
+	_, listed, err := a.List(ctx, app.ListRequest{Ledger: ledgers.Task, Limit: 1})
+	pagetest.Must(t, err)
+	paper := filepath.Join(t.TempDir(), "纪要.pdf")
+	pagetest.Must(t, os.WriteFile(paper, []byte("%PDF"), 0o600))
+	id := listed.Records[0].ID
+	_, err = a.Attach(ctx, app.AttachRequest{Ledger: ledgers.Task, ID: id, Paths: []string{paper}})
+	pagetest.Must(t, err)
+	copied, err := a.ViewAttachment(ctx, ledgers.Task, id, "纪要.pdf")
+	pagetest.Must(t, err)
+	w.lock()
+	if _, err := os.Stat(copied); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the copy is readable behind the lock: %v", err)
 	}
 }
 

@@ -113,6 +113,7 @@ func (w *Window) newDesk() *page.Desk {
 		Reveal:    w.reveal,
 		Folder:    w.chooseFolder,
 		Files:     w.chooseFiles,
+		Materials: w.chooseMaterials,
 		Save:      w.chooseTarget,
 	}
 }

@@ -58,14 +58,26 @@ func (w *Window) caretMoved(e *kit.Entry) {
 // The kinds of files that dialogs of the system offer.
 var (
 	kindTables = native.Kind{Label: "表格、台账和备份", Patterns: "*.xlsx;*.xls;*.et;*.csv;*.docx;*.zip;*" + extension}
+	kindPhotos = native.Kind{Label: "照片", Patterns: "*.jpg;*.jpeg;*.png"}
 	kindAll    = native.Kind{Label: "所有文件", Patterns: "*.*"}
 )
 
 // systemFiles asks for files in the system's own dialog; false where it has none.
 func (w *Window) systemFiles(chosen func(paths []string)) bool {
-	paths, err := w.system.Files(native.Ask{Title: "选择文件", Start: w.lastFolder("read"), Kinds: []native.Kind{kindTables, kindAll}})
+	return w.systemAsk("选择文件", "read", chosen, kindTables, kindAll)
+}
+
+// systemMaterials asks in the same way for files to be kept with a record: photos as
+// often as papers, so that all are shown first.
+func (w *Window) systemMaterials(chosen func(paths []string)) bool {
+	return w.systemAsk("选择照片或文件", "material", chosen, kindAll, kindPhotos)
+}
+
+// systemAsk asks for files of some kinds, and remembers their folder for a purpose.
+func (w *Window) systemAsk(title, purpose string, chosen func(paths []string), kinds ...native.Kind) bool {
+	paths, err := w.system.Files(native.Ask{Title: title, Start: w.lastFolder(purpose), Kinds: kinds})
 	return w.answered(err, len(paths) > 0, func() {
-		w.memory.setFolder("read", filepath.Dir(paths[0]))
+		w.memory.setFolder(purpose, filepath.Dir(paths[0]))
 		chosen(paths)
 	})
 }

@@ -79,6 +79,28 @@ func TestChoose_ByTheSystem(t *testing.T) {
 	}
 }
 
+// TestChoose_Materials: photos are offered as well as papers, and their folder is not
+// the one of the tables.
+func TestChoose_Materials(t *testing.T) {
+	w := fresh(t, wide1366)
+	photo := filepath.Join(t.TempDir(), "照 片", "清淤后.jpg")
+	s := on(w, &fakeSystem{paths: []string{photo}})
+	var got []string
+	w.newDesk().Materials(func(paths []string) { got = paths })
+	if !slices.Equal(got, []string{photo}) || s.asked[0].Kinds[0] != kindAll {
+		t.Errorf("%q, asked %+v", got, s.asked)
+	}
+	w.chooseMaterials(func([]string) {})
+	w.chooseFiles(func([]string) {})
+	if s.asked[1].Start != filepath.Dir(photo) || s.asked[2].Start == filepath.Dir(photo) {
+		t.Errorf("asked %+v", s.asked)
+	}
+	s.none = true
+	if w.chooseMaterials(func([]string) {}); !strings.Contains(shownText(w), "选择照片或文件") {
+		t.Errorf("the window does not ask itself: %s", shownText(w))
+	}
+}
+
 func TestChoose_ThoughtBetterOfIt(t *testing.T) {
 	w := fresh(t, wide1366)
 	on(w, &fakeSystem{})

@@ -128,12 +128,15 @@ type Desk struct {
 	Undo func(op int64)
 	// Copy puts words on the clipboard.
 	Copy func(words string)
-	// Reveal shows a folder in the system's own window for files.
-	Reveal func(dir string)
+	// Reveal shows a folder in the system's own window for files, or a file with the
+	// system's program for it.
+	Reveal func(path string)
 	// Folder asks for a folder; it calls chosen with its path, or not at all.
 	Folder func(chosen func(path string))
 	// Files asks for files or a folder of files to read.
 	Files func(chosen func(paths []string))
+	// Materials asks for files of any kind to be kept with a record.
+	Materials func(chosen func(paths []string))
 	// Save asks where to write a file proposed under a name.
 	Save func(name string, chosen func(path string))
 }

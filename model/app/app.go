@@ -21,6 +21,7 @@ type App struct {
 	home       *model.Record               // the area the ledger is kept for (本级), nil if none is set
 	origin     string
 	unfinished string // what an interruption left among the backups, "" if nothing
+	views      views
 }
 
 // Options say how to open a ledger.
@@ -161,8 +162,11 @@ func params(ctx context.Context, r store.Reader, today model.Day) (model.Params,
 	return rule.Effective(settings, today), nil
 }
 
-// Close closes the ledger file.
-func (a *App) Close() error { return a.store.Close() }
+// Close closes the ledger file, and takes the copies away that were looked at.
+func (a *App) Close() error {
+	a.views.end()
+	return a.store.Close()
+}
 
 // Key returns what opens the ledger again without its password, nil if it has none.
 func (a *App) Key() *seal.Key { return a.store.Key() }

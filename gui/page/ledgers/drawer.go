@@ -12,6 +12,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/arise"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/trail"
 	"xiangzhen/model"
@@ -55,11 +56,14 @@ func (r *record) show(f facts) {
 	for _, rel := range f.related {
 		n += rel.total
 	}
-	r.drawer.SetTabs([]kit.Tab{
+	tabs := []kit.Tab{
 		{Key: tabDetail, Label: "详情", Content: detail(f.ledger, f.rec)},
-		{Key: tabRelated, Label: "相关记录", Count: n, Content: r.relations(f.related)},
-		{Key: tabHistory, Label: "历史", Content: trail.List(f.ledger, f.history)},
-	}, r.tab)
+		{Key: tabRelated, Label: "相关记录", Count: n, Content: r.relations(f.related)}}
+	if evidence.Field(f.ledger) != nil {
+		tabs = append(tabs, kit.Tab{Key: tabFiles, Label: evidence.Label(f.ledger), Count: evidence.Count(f.ledger, f.rec), Content: r.files.Object})
+	}
+	r.drawer.SetTabs(append(tabs, kit.Tab{Key: tabHistory, Label: "历史", Content: trail.List(f.ledger, f.history)}), r.tab)
+	r.showFiles()
 	buttons := []*kit.Button{kit.NewButton("编辑", kit.ButtonFirst, r.edit)}
 	if turn := arise.Items(r.p.desk, r.p.app, f.ledger, f.rec); len(turn) > 0 {
 		buttons = append(buttons, r.turnButton(turn))

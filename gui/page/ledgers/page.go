@@ -10,6 +10,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -37,6 +38,7 @@ type API interface {
 	Receivers(ctx context.Context) ([]string, error)
 	ConfirmedUp(ctx context.Context, up app.ReportUp) (bool, error)
 	Arise(ctx context.Context, from, id, to string, assign []app.Assignment) (app.Done, error)
+	evidence.API
 }
 
 // Page is the page 台账.
@@ -62,6 +64,7 @@ type Page struct {
 var (
 	_ page.Page      = (*Page)(nil)
 	_ page.Commander = (*Page)(nil)
+	_ page.Taker     = (*Page)(nil)
 )
 
 // How long to wait for more of the same: rows coming into sight, letters typed.

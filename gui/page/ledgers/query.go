@@ -176,5 +176,8 @@ func (p *Page) menu(int, int) []*fyne.MenuItem {
 			items = append(append(items, fyne.NewMenuItemSeparator()), turn...)
 		}
 	}
+	if out := p.filesItems(); len(out) > 0 {
+		items = append(append(items, fyne.NewMenuItemSeparator()), out...)
+	}
 	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("删除…", p.delete))
 }

@@ -6,6 +6,7 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -16,6 +17,7 @@ import (
 const (
 	tabDetail  = "detail"
 	tabRelated = "related"
+	tabFiles   = "files"
 	tabHistory = "history"
 )
 
@@ -31,15 +33,16 @@ type record struct {
 	tab    string
 	form   *form.Form // nil while nothing is edited
 	adding bool
+	files  *evidence.Part
 
 	reading, asking *task.Latest
 	resting         *task.Delay
 }
 
 func newRecord(p *Page) *record {
-	r := &record{p: p, tab: tabDetail, reading: task.NewLatest(p.desk.Runner),
+	r := &record{p: p, tab: tabDetail, files: evidence.New(p.desk, p.app), reading: task.NewLatest(p.desk.Runner),
 		asking: task.NewLatest(p.desk.Runner), resting: task.NewDelay(p.desk.Runner)}
-	r.drawer = kit.NewDrawer(func(key string) { r.tab = key }, r.close)
+	r.drawer = kit.NewDrawer(func(key string) { r.tab = key; r.showFiles() }, r.close)
 	return r
 }
 

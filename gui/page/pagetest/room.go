@@ -37,8 +37,10 @@ type Room struct {
 	Toasts   []string
 	Opened   []page.Route
 	Undone   []model.UndoResult
-	Revealed string // the folder that was shown last
-	Folder   string // the answer where a folder is asked for
+	Revealed string   // the folder or file that was shown last
+	Folder   string   // the answer where a folder is asked for
+	Material []string // the answer where files for a record are asked for
+	SaveAs   string   // the answer where a file is to be written
 }
 
 // Wide and Narrow are the sizes of a page on a screen of 1366 × 768 at 100 % and
@@ -62,12 +64,14 @@ func New(t testing.TB) *Room {
 	r := &Room{T: t, App: a, Run: &task.Sync{}, Said: &tasktest.Recorder{Answer: true}}
 	r.Desk = &page.Desk{
 		Runner: r.Run, Presenter: r.Said, Canvas: r.canvas,
-		Say:    func(s kit.Toast) { r.Toasts = append(r.Toasts, s.Text) },
-		Status: func(string) {},
-		Open:   func(to page.Route) { r.Opened = append(r.Opened, to) },
-		Undo:   r.undo,
-		Reveal: func(dir string) { r.Revealed = dir },
-		Folder: func(chosen func(string)) { chosen(r.Folder) },
+		Say:       func(s kit.Toast) { r.Toasts = append(r.Toasts, s.Text) },
+		Status:    func(string) {},
+		Open:      func(to page.Route) { r.Opened = append(r.Opened, to) },
+		Undo:      r.undo,
+		Reveal:    func(path string) { r.Revealed = path },
+		Folder:    func(chosen func(string)) { chosen(r.Folder) },
+		Save:      func(_ string, chosen func(string)) { chosen(r.SaveAs) },
+		Materials: func(chosen func([]string)) { chosen(r.Material) },
 	}
 	return r
 }

@@ -33,11 +33,11 @@ func (s *standings) Len() int { return len(s.rows) }
 // Columns lists the columns.
 func (s *standings) Columns() []grid.Column {
 	return []grid.Column{
-		{Key: "area", Title: "单位", Width: 90, Pinned: true},
-		{Key: "status", Title: "报送情况", Width: 92},
+		{Key: "area", Title: "单位", Width: 84, Pinned: true},
+		{Key: "status", Title: "报送情况", Width: 88},
 		{Key: "at", Title: "收到", Width: 92},
-		{Key: "stamped", Title: "盖章件", Width: 78},
-		{Key: "due", Title: "截止", Width: 104},
+		{Key: "stamped", Title: "盖章件", Width: 72},
+		{Key: "due", Title: "截止", Width: 124},
 		{Key: "contact", Title: "联系人", Width: 150, Grow: true},
 	}
 }

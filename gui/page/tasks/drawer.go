@@ -9,6 +9,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/steps"
 	"xiangzhen/gui/page/trail"
@@ -23,6 +24,7 @@ const (
 	tabProgress = "progress"
 	tabDetails  = "details"
 	tabChain    = "chain"
+	tabEvidence = "evidence"
 	tabHistory  = "history"
 )
 
@@ -35,6 +37,7 @@ type drawer struct {
 	body   *fyne.Container // what the tab shows
 	report *reportForm     // in the tab 进展 of an own item
 	detail *form.Form      // in the tab 详情 of an own item
+	files  *evidence.Part  // the tab 佐证
 	// drafts are what was typed and not saved, by item: going to another row and
 	// back loses nothing.
 	drafts map[string][]app.Assignment
@@ -42,7 +45,8 @@ type drawer struct {
 }
 
 func newDrawer(p *Page) *drawer {
-	d := &drawer{page: p, tab: tabProgress, body: container.NewVBox(), drafts: map[string][]app.Assignment{}, load: task.NewLatest(p.desk.Runner)}
+	d := &drawer{page: p, tab: tabProgress, body: container.NewVBox(), drafts: map[string][]app.Assignment{},
+		files: evidence.New(p.desk, p.api), load: task.NewLatest(p.desk.Runner)}
 	d.drawer = kit.NewDrawer(d.choose, func() { p.setDrawer(false) })
 	return d
 }
@@ -98,18 +102,27 @@ func (d *drawer) fill() {
 		d.fillDetails()
 	case tabChain:
 		d.body.Add(d.chain())
+	case tabEvidence:
+		d.files.Show(d.page.source.data.ledger, d.node.rec, d.node.foreign)
+		d.body.Add(d.files.Object)
 	case tabHistory:
 		d.fillHistory()
 	default:
 		d.fillProgress()
 	}
-	var tabs []kit.Tab
-	for _, t := range []kit.Tab{{Key: tabProgress, Label: "进展"}, {Key: tabDetails, Label: "详情"}, {Key: tabChain, Label: "责任链"}, {Key: tabHistory, Label: "历史"}} {
-		t.Content = d.body
-		tabs = append(tabs, t)
-	}
-	d.drawer.SetTabs(tabs, d.tab)
+	d.drawer.SetTabs(d.tabs(), d.tab)
 	d.showFooter()
+}
+
+// tabs are the sides of an item; all have the one body.
+func (d *drawer) tabs() []kit.Tab {
+	l := d.page.source.data.ledger
+	tabs := []kit.Tab{{Key: tabProgress, Label: "进展"}, {Key: tabDetails, Label: "详情"}, {Key: tabChain, Label: "责任链"},
+		{Key: tabEvidence, Label: evidence.Label(l), Count: evidence.Count(l, d.node.rec)}, {Key: tabHistory, Label: "历史"}}
+	for i := range tabs {
+		tabs[i].Content = d.body
+	}
+	return tabs
 }
 
 // choose shows another tab.

@@ -12,6 +12,7 @@ import (
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/arise"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/steps"
 	"xiangzhen/model"
@@ -31,6 +32,7 @@ func (p *Page) rowMenu(row, _ int) []*fyne.MenuItem {
 		menu = append(menu, p.stepItems(list, len(items))...)
 	}
 	menu = append(menu, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("复制催办文字", func() { p.urge(items) }))
+	menu = append(menu, evidence.Items(p.desk, p.api, p.source.ledger, items)...)
 	if turn := arise.Items(p.desk, p.api, p.source.ledger, n.rec); len(turn) > 0 {
 		sub := fyne.NewMenuItem("转办", nil)
 		sub.ChildMenu = fyne.NewMenu("", turn...)

@@ -13,6 +13,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/evidence"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -38,12 +39,14 @@ type API interface {
 	Export(ctx context.Context, req app.ExportRequest) (int, error)
 	Arise(ctx context.Context, from, id, to string, assign []app.Assignment) (app.Done, error)
 	Offers(ctx context.Context, ledger, id string) ([]ledgers.Offer, error)
+	evidence.API
 }
 
 var (
 	_ page.Page      = (*Page)(nil)
 	_ page.Commander = (*Page)(nil)
 	_ page.Periodic  = (*Page)(nil)
+	_ page.Taker     = (*Page)(nil)
 )
 
 // Page is the page 任务.
