@@ -93,6 +93,10 @@ func fileJSON(r app.FileResult) object {
 	if r.Ledger != "" {
 		out["ledger"] = r.Ledger
 	}
+	if r.Pictures.Found > 0 {
+		out["pictures"], out["attached"] = r.Pictures.Found, r.Pictures.New
+		out["picture_notes"] = r.Pictures.Lines
+	}
 	if len(r.Warnings) > 0 {
 		out["warnings"] = r.Warnings
 	}
@@ -111,6 +115,9 @@ func tellFile(out *output, r app.FileResult) {
 	c := r.Counts
 	out.line("%s　%s　%s：新增 %d，修改 %d，清空 %d，少报的行 %d，相同 %d，冲突 %d，问题 %d　%s",
 		r.File, r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
+	for _, line := range r.Pictures.Lines {
+		out.line("  %s", line)
+	}
 	for _, w := range r.Warnings {
 		out.line("  提示 %s", w)
 	}

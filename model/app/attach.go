@@ -189,10 +189,8 @@ func plainName(name string) string {
 // keepContent keeps a file. A photo that is too large is made smaller unless the
 // original is wanted; one that cannot be decoded is kept as any other file.
 func (a *App) keepContent(name string, b []byte, original bool) (model.Attachment, error) {
-	if photo.Sniff(b) != photo.None && !original {
-		if small, changed, err := photo.Shrink(b); err == nil && changed {
-			b, name = small, strings.TrimSuffix(name, filepath.Ext(name))+photo.JPEG.Ext()
-		}
+	if !original {
+		b, name = smaller(name, b)
 	}
 	hash, err := a.store.KeepFile(b)
 	if err != nil {
@@ -202,6 +200,18 @@ func (a *App) keepContent(name string, b []byte, original bool) (model.Attachmen
 		err = a.store.KeepThumb(hash, thumb)
 	}
 	return model.Attachment{Hash: hash, Name: name}, err
+}
+
+// smaller makes a photo that is too large smaller; any other file stays as it is.
+func smaller(name string, b []byte) ([]byte, string) {
+	if photo.Sniff(b) == photo.None {
+		return b, name
+	}
+	small, changed, err := photo.Shrink(b)
+	if err != nil || !changed {
+		return b, name
+	}
+	return small, strings.TrimSuffix(name, filepath.Ext(name)) + photo.JPEG.Ext()
 }
 
 // Attachments lists the files on a record, field by field.

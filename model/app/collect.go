@@ -37,6 +37,8 @@ type FileResult struct {
 	Err      error // the file was refused
 	// Plans tell row by row what was done or, in a dry run, would be: one a table.
 	Plans   []*exchange.Plan
+	// Pictures tell what becomes of those that came with the table.
+	Pictures Pictures
 	Decided int  // conflicts answered beforehand
 	Dropped int  // records deleted because their rows did not come back
 	settled bool // its conflicts were settled by later files of the same gesture
@@ -217,9 +219,12 @@ func (c *collecting) run(ctx context.Context) error {
 		c.tell(plan)
 		if c.req.Strict && c.out.Undecided() {
 			c.out.Status = statusHeld
-			return nil
+			return c.foreseePictures(ctx, plan)
 		}
-		return c.apply(ctx, tx, plan)
+		if err := c.apply(ctx, tx, plan); err != nil {
+			return err
+		}
+		return c.takePictures(ctx, tx, plan)
 	})
 	if err != nil {
 		return err
@@ -238,7 +243,7 @@ func (c *collecting) dryRun(ctx context.Context) (*exchange.Plan, error) {
 	if c.out.Status == statusMerged {
 		c.out.Status = statusPlanned
 	}
-	return plan, nil
+	return plan, c.foreseePictures(ctx, plan)
 }
 
 // read opens the file and recognises the form, the period and the sender.

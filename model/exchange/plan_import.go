@@ -29,7 +29,7 @@ func PlanImport(in ImportInput, lk Lookup, env Env) (*Plan, error) {
 	pl := &importPlanner{in: in, lk: lk, env: env, targets: map[Path]Target{}, known: knownWords{}, isKey: setOf(in.Ledger.Match), ending: map[*model.Ledger][]Path{},
 		byTitle: map[string][]string{}, byID: map[string]*importRow{}, byKey: map[string]*importRow{},
 		plan: &Plan{File: in.File, Sheet: in.Table.Sheet, Ledger: in.Ledger.Key, Period: model.Period(env.Period), SHA256: in.SHA256,
-			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings)}}
+			Warnings: slices.Concat(in.Book.Warnings, in.Table.Warnings, picturesLeft(in.Book, in.Table.Sheet))}}
 	if err := pl.resolveColumns(); err != nil {
 		return nil, err
 	}

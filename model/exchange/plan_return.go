@@ -45,7 +45,7 @@ const (
 // that the blank form sent after an answer takes nothing back.
 func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 	env.Period = r.Period.Month()
-	pl := &returnPlanner{r: r, lk: lk, env: env, seen: map[string]int{}, entered: len(r.unread) > 0 || hasFault(r.Problems), plan: &Plan{
+	pl := &returnPlanner{r: r, lk: lk, env: env, seen: map[string]int{}, about: map[int]rowRecord{}, entered: len(r.unread) > 0 || hasFault(r.Problems), plan: &Plan{
 		File: r.File, Sheet: r.Sheet, Ledger: r.form.Over, Form: r.form.Key, Period: r.Period, Issue: r.Issue, IssuedAt: r.IssuedAt,
 		Sender: r.Sender, SHA256: r.SHA256, Fingerprint: r.Fingerprint(), Zero: r.Zero && r.form.ZeroOK,
 		Problems: slices.Clone(r.Problems), Warnings: slices.Clone(r.Warnings)}}
@@ -62,13 +62,15 @@ func PlanReturn(r *Return, lk Lookup, env Env) (*Plan, error) {
 	default:
 		err = pl.rows()
 	}
-	if err == nil {
-		err = pl.missing()
+	for _, step := range []func() error{pl.missing, pl.pictures} {
+		if err == nil {
+			err = step()
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	pl.plan.Empty = !pl.entered && !pl.plan.Zero
+	pl.plan.Empty = !pl.entered && !pl.plan.Zero && !pl.plan.hasPictures()
 	if !ok {
 		pl.plan.ReceiptCode = r.receiptCode(pl.accepted)
 		pl.plan.Accepted = acceptedOf(r.Rows, pl.accepted)
@@ -82,8 +84,9 @@ type returnPlanner struct {
 	lk      Lookup
 	env     Env
 	plan    *Plan
-	seen    map[string]int // record → the row that is about it
-	entered bool           // something was entered that had not gone out
+	seen    map[string]int    // record → the row that is about it
+	about   map[int]rowRecord // row → the record that it is about, of rows that were taken
+	entered bool              // something was entered that had not gone out
 	// accepted are the rows that were taken or are known already, without the
 	// values that were not.
 	accepted []ReturnRow
@@ -195,6 +198,9 @@ func (pl *returnPlanner) row(row ReturnRow) (PlanRow, error) {
 		out.Name = pl.r.form.ledger.Name(rec)
 	}
 	err = pl.settleRow(st)
+	if rec != nil || len(out.Records) > 0 {
+		pl.about[row.Row] = rowRecord{row.ID, out.Name}
+	}
 	pl.accept(st)
 	return out, err
 }

@@ -29,9 +29,11 @@ type Return struct {
 	order   []string // ids as they went out
 	base    map[string]map[Path]model.Value
 	hasBase bool
-	unread  []string // entries that stand where they are not read
-	above   bool     // it came from the unit above; see FromAbove
-	place   string   // of what came from above: this ledger's own area
+	// pictures lie on the sheet of the form.
+	pictures []sheet.Image
+	unread   []string // entries that stand where they are not read
+	above    bool     // it came from the unit above; see FromAbove
+	place    string   // of what came from above: this ledger's own area
 }
 
 // Form returns the form the workbook is of.
@@ -99,6 +101,7 @@ func ReadReturn(b *sheet.Book, in ReadInput) (*Return, error) {
 	rd.tellOthers()
 	rd.takeBase()
 	rd.readRows()
+	rd.takePictures()
 	return rd.ret, nil
 }
 

@@ -190,6 +190,7 @@ type Plan struct {
 	ReceiptCode string        // 回执码 of what was accepted; "" if Repeat, and in an import
 	Accepted    []AcceptedRow // what ReceiptCode covers
 	Rows        []PlanRow
+	Pictures    []PicturePlan // that came with a return
 	Problems    []model.Problem
 	Warnings    []string
 }

@@ -73,6 +73,7 @@ type Sheet struct {
 	HiddenCols []Range // C1..C2 of each; rows unused
 	Filtered   bool    // an automatic filter is on
 	Widths     []ColWidth
+	Images     []Image // pictures; of .xlsx and its kin only
 }
 
 // ColWidth is the width of columns in characters, where the file gives one.

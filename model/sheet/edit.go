@@ -202,3 +202,10 @@ func (e *Editor) SaveAs(path string) error {
 		return err
 	})
 }
+
+// AddPicture lays a picture over the sheet with its upper left corner in a cell; ext
+// names its kind: .png.
+func (e *Editor) AddPicture(sheet string, row, col int, ext string, content []byte) error {
+	return e.f.AddPictureFromBytes(sheet, CellName(row, col), &excelize.Picture{Extension: ext, File: content,
+		Format: &excelize.GraphicOptions{ScaleX: 0.1, ScaleY: 0.1, Positioning: "oneCell"}})
+}

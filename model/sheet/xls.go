@@ -25,6 +25,9 @@ func readXLS(src *source) (*Book, error) {
 		rd.takeXLSSheet(&book.Sheets[i], formats)
 		book.Sheets[i].Cells = nil // what was taken need not stay twice in memory
 	}
+	if book.Pictures {
+		rd.warn("文件里有图片，旧格式（.xls）里的照片取不出来，没有收。要交照片，请用 WPS 打开另存为 .xlsx 再交。")
+	}
 	return rd.book, nil
 }
 

@@ -9,6 +9,11 @@ type xlsxFile struct {
 	*zipPackage
 	strings []string
 	formats []numFormat // by style index
+
+	cellImages string            // the part in which WPS lists the pictures of cells
+	named      map[string]string // their contents' parts by their names, nil until it was read
+	pictures   int               // found so far, of all sheets
+	beyond     int               // more than are taken
 }
 
 func readXLSX(src *source) (*Book, error) {
@@ -46,11 +51,13 @@ func (x *xlsxFile) read() error {
 	if err := x.readProperties(); err != nil {
 		return err
 	}
+	x.cellImages = relOf(rels, folder, "cellImage", "cellimages.xml")
 	for _, s := range sheets {
 		if err := x.readSheetPart(s, rels); err != nil {
 			return err
 		}
 	}
+	x.warnBeyond()
 	return nil
 }
 

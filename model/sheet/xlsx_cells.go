@@ -32,6 +32,8 @@ type sheetReader struct {
 	inValue   bool
 	inFormula bool
 	inline    bool
+
+	pictures []cellPicture // of cells, not yet looked up
 }
 
 // cellType is the t attribute of a cell.
@@ -79,6 +81,9 @@ func (x *xlsxFile) readSheetPart(ref sheetRef, rels []relation) error {
 		return err
 	}
 	r.finish()
+	if err := x.readSheetPictures(r.sheet, part, r.pictures); err != nil {
+		return err
+	}
 	x.book.Sheets = append(x.book.Sheets, *r.sheet)
 	return nil
 }
@@ -278,8 +283,14 @@ func (r *sheetReader) place(ref []byte) {
 
 func (r *sheetReader) endCell() error {
 	r.inCell, r.inValue, r.inFormula, r.inline = false, false, false, false
+	if r.takePicture(r.formula) {
+		return r.x.count()
+	}
 	r.fill(&r.cell)
 	c := r.cell
+	if strings.HasPrefix(c.Text, "=") && r.takePicture([]byte(c.Text)) {
+		return r.x.count() // some programs write the formula as a text
+	}
 	if bytes.IndexByte(r.formula, '[') >= 0 && externalBook.Match(r.formula) {
 		r.odd.note(oddLink, c)
 	}
@@ -292,6 +303,19 @@ func (r *sheetReader) endCell() error {
 	}
 	r.row.Cells = append(r.row.Cells, c)
 	return r.x.count()
+}
+
+// takePicture takes a cell that shows a picture: it says nothing in words, whatever the
+// program that wrote it kept as its result.
+func (r *sheetReader) takePicture(formula []byte) bool {
+	if len(formula) == 0 {
+		return false
+	}
+	name, ok := pictureName(formula)
+	if ok {
+		r.pictures = append(r.pictures, cellPicture{r.cell.Row, r.cell.Col, name})
+	}
+	return ok
 }
 
 // externalBook is how a formula names another workbook: [1]Sheet1!A1. [0] is the

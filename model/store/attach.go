@@ -28,8 +28,8 @@ func EvidenceFolder(ledger string) string {
 // neither checked nor counted.
 const thumbFolder = "缩略图"
 
-// fileHash returns the name of a content.
-func fileHash(content []byte) string {
+// FileHash returns the hash under which KeepFile keeps a content.
+func FileHash(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }
@@ -45,7 +45,7 @@ func thumbPlace(hash string) Place { return Place{"sys_thumbs", hash, ""} }
 
 // KeepFile keeps a content and returns its hash. The same content is kept once.
 func (s *Store) KeepFile(content []byte) (hash string, err error) {
-	hash = fileHash(content)
+	hash = FileHash(content)
 	if _, err := s.File(hash); err == nil {
 		return hash, nil
 	}
@@ -79,10 +79,10 @@ func (s *Store) File(hash string) ([]byte, error) {
 		return nil, model.Wrap(err, model.CodeNotFound, "文件不在“%s”文件夹里，可能被移走或删除了。请从备份中找回。", filepath.Base(EvidenceFolder(s.path)))
 	case err != nil:
 		return nil, model.Wrap(err, model.CodeReadOnly, "“%s”文件夹里的文件读不出来。请检查磁盘和权限。", filepath.Base(EvidenceFolder(s.path)))
-	case fileHash(b) == hash:
+	case FileHash(b) == hash:
 		return b, nil
 	}
-	if b, err = s.openFile(filePlace(hash), b); err != nil || fileHash(b) != hash {
+	if b, err = s.openFile(filePlace(hash), b); err != nil || FileHash(b) != hash {
 		return nil, model.Wrap(errors.Join(errChanged, err), model.CodeDamaged, "文件的内容与登记时不一样，可能损坏或被改动过。请从备份中找回。")
 	}
 	return b, nil

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"xiangzhen/gui/look"
@@ -84,7 +85,7 @@ func statusCounts(lines []fileLine) string {
 }
 
 // isRepeat reports whether a file's content was taken in before.
-func isRepeat(r app.FileResult) bool { return len(r.Plans) > 0 && r.Plans[0].Repeat != "" }
+func isRepeat(r app.FileResult) bool { return r.Repeated() }
 
 // takeable reports whether taking a file in would do anything.
 func takeable(r app.FileResult) bool { return r.Err == nil && r.Op == 0 && !isRepeat(r) }
@@ -104,7 +105,7 @@ func fileNote(r app.FileResult) string {
 		word string
 	}{
 		{r.Counts.Update, "修改"}, {r.Counts.Add, "新增"}, {r.Counts.Cleared, "清空"}, {r.Counts.Conflict, "冲突"},
-		{r.Counts.Problem, "问题"}, {r.Counts.MissingRows, "少报"}, {r.Counts.Same, "相同"},
+		{r.Counts.Problem, "问题"}, {r.Counts.MissingRows, "少报"}, {r.Counts.Same, "相同"}, {r.Pictures.Found, "照片"},
 	} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.word))
@@ -123,7 +124,7 @@ func recognised(r app.FileResult, label string) string {
 		return model.Sentence(r.Err)
 	}
 	words := "已认出：" + r.Area + "的《" + label + "》" + exchange.PeriodWords(r.Period)
-	for _, w := range r.Warnings {
+	for _, w := range slices.Concat(r.Pictures.Lines, r.Warnings) {
 		words += "　" + w
 	}
 	return words

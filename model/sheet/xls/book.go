@@ -106,6 +106,7 @@ type Book struct {
 	Date1904 bool
 	Modified time.Time // the document's own time, zero if it has none
 	Creator  string
+	Pictures bool // it holds pictures, which are not read
 }
 
 // Read reads a workbook. It never panics, whatever the bytes.

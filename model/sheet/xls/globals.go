@@ -1,6 +1,9 @@
 package xls
 
-import "fmt"
+import (
+	"encoding/binary"
+	"fmt"
+)
 
 // The kinds of a substream, as its BOF says.
 const (
@@ -127,6 +130,8 @@ func (p *parser) takeGlobal(s *scanner, rec record) error {
 		return p.readStrings(s, rec)
 	case recSupBook, recExternSheet:
 		p.links.take(rec)
+	case recDrawingGroup:
+		p.book.Pictures = p.book.Pictures || holdsPictures(rec.body)
 	case recBoundSheet:
 		p.takeBound(s, rec)
 		if len(p.bounds) > maxSheets {
@@ -134,6 +139,20 @@ func (p *parser) takeGlobal(s *scanner, rec record) error {
 		}
 	}
 	return nil
+}
+
+// holdsPictures walks over the parts of the drawings that all sheets share, as far as
+// the store of pictures (MS-ODRAW, OfficeArtBStoreContainer): without pictures there is
+// none.
+func holdsPictures(body []byte) bool {
+	const head, store = 8, 0xF001
+	for at := head; at+head <= len(body); { // behind the head of the container around it
+		if binary.LittleEndian.Uint16(body[at+2:]) == store {
+			return true
+		}
+		at += head + int(binary.LittleEndian.Uint32(body[at+4:]))
+	}
+	return false
 }
 
 // behind readies what stands in a record behind an offset, and in the CONTINUE

@@ -11,6 +11,7 @@ const (
 	recEOF          = 0x000A
 	recExternSheet  = 0x0017
 	recDateMode     = 0x0022
+	recDrawingGroup = 0x00EB
 	recFilePass     = 0x002F
 	recFont         = 0x0031
 	recContinue     = 0x003C
