@@ -255,12 +255,14 @@ const mostPlaces = 5
 
 func places(all []exchange.PicturePlan) string {
 	var names []string
-	for _, p := range all[:min(len(all), mostPlaces)] {
-		names = append(names, p.Where())
+	for _, p := range all {
+		if at := p.Where(); !slices.Contains(names, at) {
+			names = append(names, at)
+		}
 	}
-	words := strings.Join(names, "、")
-	if len(all) > mostPlaces {
-		words += fmt.Sprintf(" 等 %d 处", len(all))
+	words := strings.Join(names[:min(len(names), mostPlaces)], "、")
+	if len(names) > mostPlaces {
+		words += fmt.Sprintf(" 等 %d 处", len(names))
 	}
 	return words
 }
