@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -95,7 +96,7 @@ func fileJSON(r app.FileResult) object {
 	}
 	if r.Pictures.Found > 0 {
 		out["pictures"], out["attached"] = r.Pictures.Found, r.Pictures.New
-		out["picture_notes"] = r.Pictures.Lines
+		out["picture_lines"], out["picture_notes"] = r.Pictures.Lines, r.Pictures.Notes
 	}
 	if len(r.Warnings) > 0 {
 		out["warnings"] = r.Warnings
@@ -118,7 +119,7 @@ func tellFile(out *output, r app.FileResult) {
 	for _, line := range r.Pictures.Lines {
 		out.line("  %s", line)
 	}
-	for _, w := range r.Warnings {
+	for _, w := range slices.Concat(r.Pictures.Notes, r.Warnings) {
 		out.line("  提示 %s", w)
 	}
 	for _, p := range r.Problems {

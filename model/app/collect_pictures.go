@@ -20,8 +20,10 @@ type Pictures struct {
 	Found int // on the sheet of the form
 	// New are those that were attached; in a dry run those that would be, of a file
 	// that was taken in before without what its records have already.
-	New   int
-	Lines []string // Chinese: 随表照片 3 张，挂到“水池清淤”。
+	New    int
+	Placed int      // over rows whose records take them
+	Lines  []string // one a record: 随表照片 3 张，挂到“水池清淤”（C5）。
+	Notes  []string // what was not taken, a sentence for each reason, and what to look at
 }
 
 // takenPicture is the content of a picture after it was kept.
@@ -219,7 +221,7 @@ func (c *collecting) withPictures(have []model.Attachment, plan *exchange.Plan, 
 // tellPictures says what becomes of the pictures, a line a record and one for each
 // reason why some are not taken.
 func (c *collecting) tellPictures(plan *exchange.Plan, news int) {
-	out := Pictures{Found: len(plan.Pictures), New: news}
+	out := Pictures{Found: len(plan.Pictures), New: news, Placed: placed(plan)}
 	for _, id := range pictured(plan) {
 		var name string
 		var at []exchange.PicturePlan
@@ -245,7 +247,7 @@ func (c *collecting) tellPictures(plan *exchange.Plan, news int) {
 		if by[why][0].ID != "" {
 			words = "收了"
 		}
-		out.Lines = append(out.Lines, fmt.Sprintf("%s 的 %d 张照片%s：%s。", places(by[why]), len(by[why]), words, why))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s 的 %d 张照片%s：%s。", places(by[why]), len(by[why]), words, why))
 	}
 	c.out.Pictures = out
 }

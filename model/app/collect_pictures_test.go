@@ -76,7 +76,7 @@ func TestCollect_Pictures(t *testing.T) {
 		t.Fatalf("dry run: %+v", dry.Pictures)
 	}
 	r := collect(t, a, file)[0]
-	lines := strings.Join(r.Pictures.Lines, "\n")
+	lines := strings.Join(r.Pictures.Notes, "\n")
 	if r.Pictures.New != 3 || r.Op == 0 || r.Counts.Problem > 0 {
 		t.Fatalf("%+v %+v", r.Pictures, r.Counts)
 	}
@@ -175,7 +175,7 @@ func TestCollect_PictureBomb(t *testing.T) {
 	path := respond(t, "青山村", "青山", noon, map[int]typed{1: {"进展情况": "已开工"}})
 	bombed := replacePicture(t, photographed(t, path, laid{1, small.Bytes()}), small.Bytes(), bomb)
 	r := collect(t, a, bombed)[0]
-	if r.Pictures.New != 0 || !strings.Contains(strings.Join(r.Pictures.Lines, ""), "尺寸大得不正常") || r.Counts.Update == 0 {
+	if r.Pictures.New != 0 || !strings.Contains(strings.Join(r.Pictures.Notes, ""), "尺寸大得不正常") || r.Counts.Update == 0 {
 		t.Errorf("%+v %+v", r.Pictures, r.Counts)
 	}
 	if took := time.Since(start); took > 20*time.Second {

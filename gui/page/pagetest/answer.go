@@ -1,6 +1,9 @@
 package pagetest
 
 import (
+	"bytes"
+	"image"
+	"image/jpeg"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +30,19 @@ func Answer(t testing.TB, form, to string, at time.Time, rows map[int]map[string
 	Must(t, e.SetModified(at))
 	Must(t, e.SaveAs(to))
 	return to
+}
+
+// Photograph lays a photo over a row of a form that was filled, counted from 1; row
+// -3 is that of the title.
+func Photograph(t testing.TB, form string, row int) {
+	t.Helper()
+	e, err := sheet.Edit(form)
+	Must(t, err)
+	defer e.Close()
+	var b bytes.Buffer
+	Must(t, jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 80, 60)), nil))
+	Must(t, e.AddPicture(e.Sheets()[0], headRow+row, 3, ".jpg", b.Bytes()))
+	Must(t, e.SaveAs(form))
 }
 
 // columnOf finds the column whose header begins with the words.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xiangzhen/gui/kit"
+	"xiangzhen/gui/look"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/plan"
 	"xiangzhen/model/app"
@@ -71,6 +72,32 @@ func (c *collect) showColumns() {
 	scroll.SetMinSize(fyne.NewSize(520, min(420, canvas.Size().Height-180)))
 	var d *kit.Dialog
 	d = kit.ShowDialog(canvas, "列对应关系", scroll, kit.NewButton("关闭", kit.ButtonPlain, func() { d.Close() }))
+}
+
+// offerPhotos shows how many photos the chosen file has; what becomes of each is one
+// click away, for the plan needs the room.
+func (c *collect) offerPhotos(p app.Pictures) {
+	c.photos.SetLabel(photoCount(p))
+	c.photos.Hidden = p.Found == 0
+	c.top.Refresh()
+}
+
+// showPhotos says where the photos of the chosen file go, and which are not taken.
+func (c *collect) showPhotos() {
+	canvas := c.desk.Canvas()
+	if c.chosen < 0 || c.chosen >= len(c.results) || canvas == nil {
+		return
+	}
+	const width = 520
+	p := c.results[c.chosen].Pictures
+	lines := container.NewVBox()
+	for _, words := range slices.Concat(p.Lines, p.Notes) {
+		for _, line := range kit.WrapText(words, look.TextBody, false, width) {
+			lines.Add(kit.NewLine(line, look.TextBody, look.Ink, false))
+		}
+	}
+	var d *kit.Dialog
+	d = kit.ShowDialog(canvas, "随表照片", kit.Scrolled(lines, width, min(420, canvas.Size().Height-180)), kit.NewButton("关闭", kit.ButtonPlain, func() { d.Close() }))
 }
 
 // previews are what was seen of the files that are to be taken in.

@@ -23,6 +23,7 @@ type collect struct {
 	object fyne.CanvasObject
 
 	header  *page.Header
+	top     *fyne.Container // what is said of the chosen file
 	files   *fileList
 	view    *plan.View
 	what    *kit.Line // what the chosen file was taken for
@@ -34,6 +35,7 @@ type collect struct {
 	results []app.FileResult
 	seen    map[string]app.Previewed // by file, as it was planned
 	columns *kit.Button              // 查看列对应关系
+	photos  *kit.Button              // what becomes of the photos of the chosen file
 	labels  map[string]string        // of forms by key
 	above   parents                  // what new rows can be hung under
 
@@ -56,7 +58,10 @@ func newCollect(p *Page) *collect {
 	c.view.Parents = func(ledger, area string) []kit.Choice { return c.above.of(ledger, area) }
 	c.what = kit.NewLine("", look.TextBody, look.Ink, false)
 	c.columns = kit.NewButton("查看列对应关系", kit.ButtonLink, c.showColumns)
-	right := container.NewBorder(kit.NewCard("", nil, container.NewBorder(nil, nil, nil, c.columns, c.what)), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
+	c.photos = kit.NewButton("", kit.ButtonLink, c.showPhotos)
+	c.photos.Hide()
+	c.top = container.NewBorder(nil, nil, nil, container.NewHBox(c.photos, c.columns), c.what)
+	right := container.NewBorder(kit.NewCard("", nil, c.top), nil, nil, nil, container.New(inset{look.GapWide}, c.view.Object))
 	c.object = page.Rows(c.header.Object, page.Columns(kit.NewFlushCard(c.files), filesWidth, right))
 	return c
 }
@@ -126,6 +131,7 @@ func (c *collect) showFiles(chosen int) {
 	c.tell()
 	if len(lines) == 0 {
 		c.what.SetText("这里没有可以收的表格文件。点“添加文件”另选。")
+		c.photos.Hide()
 		c.view.Show(nil, &c.decisions)
 		return
 	}
@@ -143,6 +149,7 @@ func (c *collect) choose(i int) {
 	c.chosen = i
 	r := c.results[i]
 	c.what.SetText(name(r) + "　" + recognised(r, c.labels[r.Form]))
+	c.offerPhotos(r.Pictures)
 	c.view.Show(r.Plans, &c.decisions)
 	c.buttons()
 }

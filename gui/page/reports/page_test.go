@@ -123,6 +123,32 @@ func TestCollect_WritesNothingBeforeTheButton(t *testing.T) {
 	}
 }
 
+// The photos of a file are part of what it would do.
+func TestCollect_SaysWherePhotosGo(t *testing.T) {
+	r := newRoom(t)
+	path, _ := r.returned(t)
+	pagetest.Photograph(t, path, 1)
+	pagetest.Photograph(t, path, -3)
+	r.page.Show(page.Route{Page: page.Reports, Act: page.Collect, Paths: []string{path}})
+	r.NoErrors()
+	r.Shows("2 照片", "随表照片 2 张（1 张不收）")
+	r.Shot("reports-collect-photos")
+	r.Tap("随表照片 2 张（1 张不收）")
+	r.Shows("随表照片 1 张，挂到“", "C1 的 1 张照片没有收：没有压在采用的事项上")
+	r.Shot("reports-collect-photos-list")
+	r.Tap("关闭")
+	if m := r.page.Content().MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
+		t.Errorf("needs %v", m)
+	}
+	r.Tap("并入 1 个文件（可撤销）")
+	r.NoErrors()
+	_, got, err := r.App.List(context.Background(), app.ListRequest{Ledger: "task", Where: []string{"files!="}})
+	pagetest.Must(t, err)
+	if got.Total != 1 {
+		t.Errorf("%d records have the photo, want 1", got.Total)
+	}
+}
+
 func TestCollect_CarriesOutWhatWasDecided(t *testing.T) {
 	for label, want := range map[string]string{"采用村里的": "45", "保留镇里的": "60"} {
 		t.Run(label, func(t *testing.T) {

@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"xiangzhen/gui/look"
@@ -124,8 +123,17 @@ func recognised(r app.FileResult, label string) string {
 		return model.Sentence(r.Err)
 	}
 	words := "已认出：" + r.Area + "的《" + label + "》" + exchange.PeriodWords(r.Period)
-	for _, w := range slices.Concat(r.Pictures.Lines, r.Warnings) {
+	for _, w := range r.Warnings {
 		words += "　" + w
+	}
+	return words
+}
+
+// photoCount says how many photos came with a file, and how many of them go nowhere.
+func photoCount(p app.Pictures) string {
+	words := fmt.Sprintf("随表照片 %d 张", p.Found)
+	if left := p.Found - p.Placed; left > 0 {
+		words += fmt.Sprintf("（%d 张不收）", left)
 	}
 	return words
 }

@@ -110,3 +110,13 @@ func TestAnswers(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestPhotoCount(t *testing.T) {
+	for want, p := range map[string]app.Pictures{
+		"随表照片 3 张": {Found: 3, Placed: 3}, "随表照片 3 张（1 张不收）": {Found: 3, Placed: 2},
+	} {
+		if got := photoCount(p); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
