@@ -92,7 +92,7 @@ func (c *collect) showPhotos() {
 	p := c.results[c.chosen].Pictures
 	lines := container.NewVBox()
 	for _, words := range slices.Concat(p.Lines, p.Notes) {
-		for _, line := range kit.WrapText(words, look.TextBody, false, width) {
+		for _, line := range kit.WrapText(words, look.TextBody, false, width-2*look.GapPage) {
 			lines.Add(kit.NewLine(line, look.TextBody, look.Ink, false))
 		}
 	}
