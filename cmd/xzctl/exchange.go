@@ -6,6 +6,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/text"
 )
 
 type importCmd struct {
@@ -110,12 +111,12 @@ func errorJSON(err error) object {
 
 func tellFile(out *output, r app.FileResult) {
 	if r.Err != nil {
-		out.line("%s：%s", r.File, model.Sentence(r.Err))
+		out.line("%s：%s", text.Plain(r.File), model.Sentence(r.Err))
 		return
 	}
 	c := r.Counts
 	out.line("%s　%s　%s：新增 %d，修改 %d，清空 %d，少报的行 %d，相同 %d，冲突 %d，问题 %d　%s",
-		r.File, r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
+		text.Plain(r.File), r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
 	for _, line := range r.Pictures.Lines {
 		out.line("  %s", line)
 	}

@@ -60,6 +60,9 @@ func Create(ctx context.Context, o Options) (*App, error) {
 // of yesterday is a wrong light.
 func Open(ctx context.Context, o Options) (*App, error) {
 	s, err := store.Open(ctx, o.Path, o.storeOptions())
+	if model.CodeOf(err) == model.CodePassword && !o.ReadOnly {
+		new(views).sweepAll(o.Path) // whoever has not the password has no copies to look at
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +109,9 @@ func start(ctx context.Context, s *store.Store, o Options) (*App, error) {
 	if err := a.settle(ctx, o); err != nil {
 		s.Close()
 		return nil, err
+	}
+	if !o.ReadOnly { // a reader may stand beside the program that shows them
+		a.views.sweepAll(a.Path())
 	}
 	return a, nil
 }

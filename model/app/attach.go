@@ -13,6 +13,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/photo"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // AttachRequest puts files on a record.
@@ -173,17 +174,9 @@ func readWhole(path string) ([]byte, error) {
 	return b, model.Wrap(errors.Join(err, readErr), model.CodeReadOnly, "“%s”读不出来。请关闭正在用它的程序后再试。", name)
 }
 
-// plainName leaves out of a file's name what would break a list or fool the eye:
-// control characters, strokes, and marks that turn the direction of writing.
+// plainName leaves out of a file's name what would break a list or fool the eye.
 func plainName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ', r == 0x7f, strings.ContainsRune(`/\:*?"<>|`, r), r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-			return -1
-		}
-		return r
-	}, name)
-	return cmp.Or(strings.Trim(name, " ."), "附件")
+	return cmp.Or(text.FileName(name), "附件")
 }
 
 // keepContent keeps a file. A photo that is too large is made smaller unless the

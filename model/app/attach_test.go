@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -228,6 +229,89 @@ func TestExportAlbum(t *testing.T) {
 	defer z.Close()
 	if len(z.File) != 1 || !strings.HasSuffix(z.File[0].Name, "/01 前.jpg") {
 		t.Errorf("%v", z.File)
+	}
+}
+
+// TestExportAlbum_KeepsTheZipBeside: nobody was asked about the zip.
+func TestExportAlbum_KeepsTheZipBeside(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	task := aTask(t, a)
+	attach(t, a, task.ID, writeSample(t, "前.jpg", samplePhoto(t, 80, 60, 6)))
+	dir := t.TempDir()
+	req := EvidenceRequest{List: ListRequest{Ledger: "任务", IDs: []string{task.ID}}, Out: filepath.Join(dir, "相 册.xlsx")}
+	packed := filepath.Join(dir, "相 册-原件.zip")
+	check(t, os.WriteFile(packed, []byte("去年的"), 0o644))
+	if _, err := a.ExportAlbum(ctx, req); model.CodeOf(err) != model.CodeExists || !strings.Contains(model.Sentence(err), "相 册-原件.zip") {
+		t.Errorf("over another zip: %v", err)
+	}
+	if b, err := os.ReadFile(packed); err != nil || string(b) != "去年的" || isThere(req.Out) {
+		t.Errorf("the zip is %q, %v; the album is there: %v", b, err, isThere(req.Out))
+	}
+	check(t, os.Remove(packed))
+	check(t, os.Mkdir(req.Out, 0o755)) // the album cannot be written
+	if _, err := a.ExportAlbum(ctx, req); err == nil || isThere(packed) {
+		t.Errorf("half an album: %v", err)
+	}
+}
+
+// tiring is a context that is cancelled after it was looked at so many times.
+type tiring struct {
+	context.Context
+	left *int
+}
+
+func (c tiring) Err() error {
+	if *c.left--; *c.left < 0 {
+		return context.Canceled
+	}
+	return c.Context.Err()
+}
+
+// TestExportEvidence_CancelledLeavesNothing, wherever it is cancelled.
+func TestExportEvidence_CancelledLeavesNothing(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	task := aTask(t, a)
+	attach(t, a, task.ID, writeSample(t, "前.jpg", samplePhoto(t, 80, 60, 4)), writeSample(t, "后.jpg", samplePhoto(t, 60, 80, 5)))
+	for looks, done := 0, false; !done; looks++ {
+		out := filepath.Join(t.TempDir(), "迎检")
+		left := looks
+		_, err := a.ExportEvidence(tiring{ctx, &left}, EvidenceRequest{List: ListRequest{Ledger: "任务", IDs: []string{task.ID}}, Out: out})
+		if done = err == nil; !done && (isThere(out) || !errors.Is(err, context.Canceled)) {
+			t.Fatalf("cancelled at look %d it left the folder: %v, %v", looks, isThere(out), err)
+		}
+		if done && looks == 0 {
+			t.Fatal("it never looked")
+		}
+	}
+}
+
+// TestExportEvidence_StaysInItsFolder: names that came with another ledger's records
+// lead nowhere else and show no other ending than they have.
+func TestExportEvidence_StaysInItsFolder(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	task := aTask(t, a)
+	attach(t, a, task.ID, writeSample(t, "前.jpg", samplePhoto(t, 80, 60, 4)))
+	at := attached(t, a, task.ID)[0].Attachment
+	at.Name = "../../出\u202e去gpj.exe"
+	_, err := a.do(ctx, "edit", "改名", func(tx *store.Tx) error {
+		_, err := tx.Set(ledgers.Task, task.ID, map[string]model.Value{"files": model.Attachments(at)})
+		return err
+	})
+	check(t, err)
+	req := EvidenceRequest{List: ListRequest{Ledger: "任务", IDs: []string{task.ID}}, Out: filepath.Join(t.TempDir(), "甲", "乙", "迎检")}
+	_, err = a.ExportEvidence(ctx, req)
+	check(t, err)
+	if got, err := filepath.Glob(filepath.Join(req.Out, "01 *", "01 *")); err != nil || len(got) != 1 || filepath.Base(got[0]) != "01 出去gpj.exe" {
+		t.Errorf("%q, %v", got, err)
+	}
+	req.Out = filepath.Join(t.TempDir(), "相册.xlsx")
+	done, err := a.ExportAlbum(ctx, req)
+	check(t, err)
+	z, err := zip.OpenReader(done.Zip)
+	check(t, err)
+	defer z.Close()
+	if len(z.File) != 1 || strings.Count(z.File[0].Name, "/") != 1 || !strings.HasSuffix(z.File[0].Name, "/01 出去gpj.exe") {
+		t.Errorf("%q", z.File[0].Name)
 	}
 }
 

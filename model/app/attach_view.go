@@ -19,6 +19,9 @@ import (
 type views struct {
 	mu  sync.Mutex // the window's work may ask for two at once
 	dir string     // "" before the first
+	// left are folders that could not be taken away, because another program showed a
+	// copy: they are tried again with every look and when the ledger is closed.
+	left []string
 }
 
 // viewed are the endings of what people look at. A program, a script or a link is
@@ -56,27 +59,43 @@ func (a *App) ViewAttachment(ctx context.Context, ledger, id, file string) (stri
 
 // EndViews takes away the copies that were looked at, as Close does: whoever locks the
 // window and leaves must not leave them readable. One that another program still
-// shows may stay until it is closed there (sweep).
+// shows may stay until it is closed there.
 func (a *App) EndViews() { a.views.end() }
 
-// room makes a folder for one copy. The first one of a ledger sweeps away what a
-// crash left behind.
+// viewPrefix begins the names of the folders of a ledger's copies.
+func viewPrefix(ledger string) string {
+	if whole, err := filepath.Abs(ledger); err == nil {
+		ledger = whole
+	}
+	sum := sha256.Sum256([]byte(ledger))
+	return "xiangzhen-view-" + hex.EncodeToString(sum[:8]) + "-"
+}
+
+// sweepAll takes away what a crash left behind of a ledger, as soon as that is opened
+// again: until somebody next looked at a file it would lie there readable, whatever the
+// ledger's password.
+func (v *views) sweepAll(ledger string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	found, err := os.ReadDir(os.TempDir())
+	if err != nil {
+		return // without a folder for temporary files there are no copies
+	}
+	for _, e := range found {
+		if dir := filepath.Join(os.TempDir(), e.Name()); dir != v.dir && strings.HasPrefix(e.Name(), viewPrefix(ledger)) {
+			v.remove(dir)
+		}
+	}
+}
+
+// room makes a folder for one copy.
 func (v *views) room(ledger string) (string, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.again()
 	if v.dir == "" {
-		sum := sha256.Sum256([]byte(ledger))
-		prefix := "xiangzhen-view-" + hex.EncodeToString(sum[:8]) + "-"
-		left, err := os.ReadDir(os.TempDir())
-		if err != nil {
-			return "", err
-		}
-		for _, e := range left {
-			if strings.HasPrefix(e.Name(), prefix) {
-				sweep(filepath.Join(os.TempDir(), e.Name()))
-			}
-		}
-		if v.dir, err = os.MkdirTemp("", prefix); err != nil {
+		var err error
+		if v.dir, err = os.MkdirTemp("", viewPrefix(ledger)); err != nil {
 			return "", err
 		}
 	}
@@ -87,13 +106,29 @@ func (v *views) room(ledger string) (string, error) {
 func (v *views) end() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.again()
 	if v.dir != "" {
-		sweep(v.dir)
+		v.remove(v.dir)
 		v.dir = ""
 	}
 }
 
-// sweep removes a folder of copies. One that another program holds open cannot be
-// removed on Windows; it keeps nobody from closing the ledger, and goes when a file
-// of it is next looked at.
-func sweep(dir string) { _ = os.RemoveAll(dir) }
+// remove takes a folder of copies away. One that another program holds open cannot be
+// removed on Windows; it keeps nobody from closing the ledger.
+func (v *views) remove(dir string) {
+	if removeAll(dir) != nil {
+		v.left = append(v.left, dir)
+	}
+}
+
+// again tries what could not be removed before.
+func (v *views) again() {
+	left := v.left
+	v.left = nil
+	for _, dir := range left {
+		v.remove(dir)
+	}
+}
+
+// removeAll is os.RemoveAll, but for tests.
+var removeAll = os.RemoveAll

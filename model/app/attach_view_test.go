@@ -42,26 +42,83 @@ func TestViewAttachment(t *testing.T) {
 	}
 }
 
-// TestViewAttachment_SweepsAfterACrash: what a crash left goes with the first look,
-// that of another ledger stays.
-func TestViewAttachment_SweepsAfterACrash(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	ctx, a := context.Background(), openDemo(t)
+// leaveViews makes a folder of copies as a crash leaves it.
+func leaveViews(t testing.TB, ledger string) string {
+	t.Helper()
 	var crashed views
-	left, err := crashed.room(a.Path())
+	dir, err := crashed.room(ledger)
 	check(t, err)
-	var other views
-	kept, err := other.room(a.Path() + "2")
+	return dir
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// TestViews_GoAfterACrash: what a crash left goes as soon as somebody is asked for the
+// password or opens the ledger; that of another ledger stays, and a reader, who may
+// stand beside the window that shows them, takes nothing away.
+func TestViews_GoAfterACrash(t *testing.T) {
+	cheapLock(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx, path := context.Background(), copyOf(t, demoFile(t))
+	kept, left := leaveViews(t, path+"2"), leaveViews(t, path)
+	a, err := Open(ctx, Options{Path: path, Today: testDay, ReadOnly: true, Key: demoKey})
 	check(t, err)
-	task := aTask(t, a)
-	attach(t, a, task.ID, writeSample(t, "纪要.pdf", []byte("%PDF")))
-	_, err = a.ViewAttachment(ctx, "任务", task.ID, "纪要.pdf")
-	check(t, err)
-	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("what was left is there: %v", err)
+	check(t, a.Close())
+	if !isThere(left) {
+		t.Error("a reader took the copies away")
 	}
-	if _, err := os.Stat(kept); err != nil {
-		t.Errorf("another ledger's went: %v", err)
+	a, err = Open(ctx, Options{Path: path, Today: testDay, Key: demoKey})
+	check(t, err)
+	defer a.Close()
+	if isThere(left) || !isThere(kept) {
+		t.Errorf("left %v, another ledger's kept %v", isThere(left), isThere(kept))
+	}
+}
+
+// TestViews_GoWhereThePasswordIsAsked: without it nobody gets in, and the copies that
+// a crash left are no way round it.
+func TestViews_GoWhereThePasswordIsAsked(t *testing.T) {
+	cheapLock(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx, path := context.Background(), copyOf(t, demoFile(t))
+	if demoKey == nil {
+		_, err := SetLock(ctx, Options{Path: path, Today: testDay}, "一句记得住的话")
+		check(t, err)
+	}
+	left := leaveViews(t, path)
+	if _, err := Open(ctx, Options{Path: path, Today: testDay}); model.CodeOf(err) != model.CodePassword {
+		t.Fatalf("opens without a password: %v", err)
+	}
+	if isThere(left) {
+		t.Error("the copies are there still")
+	}
+}
+
+// TestViews_TriedAgain: what another program held open goes later.
+func TestViews_TriedAgain(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	held := true
+	removeAll = func(dir string) error {
+		if held {
+			return fs.ErrPermission
+		}
+		return os.RemoveAll(dir)
+	}
+	t.Cleanup(func() { removeAll = os.RemoveAll })
+	var v views
+	dir, err := v.room("台账")
+	check(t, err)
+	v.end()
+	if !isThere(dir) {
+		t.Fatal("it was held open")
+	}
+	held = false
+	v.end()
+	if isThere(dir) {
+		t.Error("it was not tried again")
 	}
 }
 

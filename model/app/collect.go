@@ -18,6 +18,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // FileResult tells what became of one file.
@@ -36,12 +37,12 @@ type FileResult struct {
 	Warnings []string
 	Err      error // the file was refused
 	// Plans tell row by row what was done or, in a dry run, would be: one a table.
-	Plans   []*exchange.Plan
+	Plans []*exchange.Plan
 	// Pictures tell what becomes of those that came with the table.
 	Pictures Pictures
-	Decided int  // conflicts answered beforehand
-	Dropped int  // records deleted because their rows did not come back
-	settled bool // its conflicts were settled by later files of the same gesture
+	Decided  int  // conflicts answered beforehand
+	Dropped  int  // records deleted because their rows did not come back
+	settled  bool // its conflicts were settled by later files of the same gesture
 }
 
 // Undecided reports whether something in the file is left for people to decide.
@@ -106,7 +107,7 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 			return results, err
 		}
 		if req.OnFile != nil {
-			req.OnFile(i, len(files), filepath.Base(file.path))
+			req.OnFile(i, len(files), text.BaseName(file.path))
 		}
 		ready := ahead()
 		c := collecting{App: a, req: req, forms: forms, path: file.path, ready: &ready, out: FileResult{File: file.path}}
@@ -261,7 +262,7 @@ func (c *collecting) read(ctx context.Context) error {
 	}
 	c.book = book
 	res := c.resolver(ctx, c.store)
-	c.ret, err = exchange.ReadReturn(book, exchange.ReadInput{File: filepath.Base(c.path), SHA256: sum, Catalog: c.Catalog(),
+	c.ret, err = exchange.ReadReturn(book, exchange.ReadInput{File: text.BaseName(c.path), SHA256: sum, Catalog: c.Catalog(),
 		Forms: c.forms, Today: c.Today(), Place: func(words string) (string, string, bool) { return res.place(words, c.homeID()) }})
 	if err != nil {
 		return err
@@ -270,10 +271,10 @@ func (c *collecting) read(ctx context.Context) error {
 		return res.err
 	}
 	if mark, ok := exchange.ReadCopyMark(book); ok && c.ret == nil {
-		return model.Errorf(model.CodeUnsupported, "“%s”是急表“%s”发给%s的表，请用“按上级表填报”里的合并。", filepath.Base(c.path), mark.Title, mark.AreaName)
+		return model.Errorf(model.CodeUnsupported, "“%s”是急表“%s”发给%s的表，请用“按上级表填报”里的合并。", text.BaseName(c.path), mark.Title, mark.AreaName)
 	}
 	if c.ret == nil {
-		return model.Errorf(model.CodeUnsupported, "“%s”不是下发的报表，没有收。如果是别的表，请用导入。", filepath.Base(c.path))
+		return model.Errorf(model.CodeUnsupported, "“%s”不是下发的报表，没有收。如果是别的表，请用导入。", text.BaseName(c.path))
 	}
 	return c.checkSender(res)
 }
@@ -310,12 +311,12 @@ func (c *collecting) checkSender(res *resolver) error {
 func fileHash(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return "", model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被 WPS 等程序占用，请关闭后再试。", filepath.Base(path))
+		return "", model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被 WPS 等程序占用，请关闭后再试。", text.BaseName(path))
 	}
 	defer f.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return "", model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", filepath.Base(path))
+		return "", model.Wrap(err, model.CodeDamaged, "“%s”读到一半出错，请重新复制一份再试。", text.BaseName(path))
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }

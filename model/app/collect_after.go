@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // answerConflicts decides what was answered beforehand, of the conflicts that the
@@ -128,7 +130,7 @@ func SendBack(dir string, r FileResult) (string, error) {
 	if !r.CanSendBack() {
 		return "", nil
 	}
-	base := filepath.Base(r.File)
+	base := cmp.Or(text.FileName(filepath.Base(r.File)), "表.xlsx")
 	to := filepath.Join(dir, strings.TrimSuffix(base, filepath.Ext(base))+"（问题）.xlsx")
 	return to, sheet.MarkProblems(r.File, to, exchange.Marks(r.Problems))
 }

@@ -40,7 +40,10 @@ const (
 // ExportEvidence makes the folder for an inspection (迎检包): the ledger's sheet,
 // what was done on each item, an album, and the files, a folder an item. Sensitive
 // values are masked.
-func (a *App) ExportEvidence(ctx context.Context, req EvidenceRequest) (EvidenceDone, error) {
+//
+// What fails or is cancelled half way leaves nothing: half a folder looks like a whole
+// one to whoever is handed it.
+func (a *App) ExportEvidence(ctx context.Context, req EvidenceRequest) (done EvidenceDone, err error) {
 	items, err := a.evidenceItems(ctx, req.List)
 	if err != nil {
 		return EvidenceDone{}, err
@@ -54,6 +57,16 @@ func (a *App) ExportEvidence(ctx context.Context, req EvidenceRequest) (Evidence
 	case err != nil:
 		return EvidenceDone{}, model.Wrap(err, model.CodeReadOnly, "文件夹“%s”建不了。请换一个可以写入的位置。", req.Out)
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(req.Out)) // it was made a moment ago, by us
+		}
+	}()
+	return a.fillBundle(ctx, items, req)
+}
+
+// fillBundle writes what belongs into the folder.
+func (a *App) fillBundle(ctx context.Context, items []evidenceItem, req EvidenceRequest) (EvidenceDone, error) {
 	if _, err := a.Export(ctx, ExportRequest{List: req.List, Out: filepath.Join(req.Out, bundleLedger)}); err != nil {
 		return EvidenceDone{}, err
 	}
@@ -73,20 +86,34 @@ func (a *App) ExportEvidence(ctx context.Context, req EvidenceRequest) (Evidence
 }
 
 // ExportAlbum writes a workbook with a small picture of every photo by item, and
-// beside it a zip of the originals.
+// beside it a zip of the originals. There must be no such zip yet: nobody was asked
+// whether that of an earlier album may go. Where one of the two cannot be written
+// neither is left.
 func (a *App) ExportAlbum(ctx context.Context, req EvidenceRequest) (EvidenceDone, error) {
 	items, err := a.evidenceItems(ctx, req.List)
 	if err != nil {
 		return EvidenceDone{}, err
 	}
-	if err := a.writeAlbum(ctx, items, req.Out); err != nil {
-		return EvidenceDone{}, err
-	}
 	packed := strings.TrimSuffix(req.Out, filepath.Ext(req.Out)) + "-原件.zip"
+	if _, err := os.Lstat(packed); err == nil {
+		return EvidenceDone{}, model.Errorf(model.CodeExists, "“%s”已经存在，没有导出相册。请换一个文件名。", filepath.Base(packed))
+	}
+	done, err := a.packOriginals(ctx, items, req.Place, packed)
+	if err != nil {
+		return done, err
+	}
+	if err := a.writeAlbum(ctx, items, req.Out); err != nil {
+		return done, errors.Join(err, os.Remove(packed))
+	}
+	return done, nil
+}
+
+// packOriginals writes the zip of an album.
+func (a *App) packOriginals(ctx context.Context, items []evidenceItem, place bool, packed string) (EvidenceDone, error) {
 	var done EvidenceDone
-	err = sheet.WriteFile(packed, func(w io.Writer) error {
+	err := sheet.WriteFile(packed, func(w io.Writer) (err error) {
 		z := zip.NewWriter(w)
-		if done, err = a.writeOriginals(ctx, items, req.Place, func(name string, b []byte) error {
+		if done, err = a.writeOriginals(ctx, items, place, func(name string, b []byte) error {
 			part, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store}) // photos are packed already
 			if err == nil {
 				_, err = part.Write(b)
@@ -157,7 +184,7 @@ func (a *App) writeOriginals(ctx context.Context, items []evidenceItem, place bo
 				done.Missing = append(done.Missing, it.title+"："+model.Sentence(err))
 				continue
 			}
-			if err := put(fmt.Sprintf("%s/%02d %s", it.title, i+1, at.Name), b); err != nil {
+			if err := put(fmt.Sprintf("%s/%02d %s", it.title, i+1, plainName(at.Name)), b); err != nil {
 				return done, err
 			}
 			done.Files++

@@ -33,7 +33,7 @@ func (a *App) OpenTemplate(ctx context.Context, path string) (*FillDraft, error)
 	}
 	d := &FillDraft{Path: path, Tables: fill.Recognise(book), book: book}
 	if len(d.Tables) == 0 {
-		return nil, model.Errorf(model.CodeInvalid, "“%s”里没有找到带表头的表格。请检查表头是否完整。", filepath.Base(path))
+		return nil, model.Errorf(model.CodeInvalid, "“%s”里没有找到带表头的表格。请检查表头是否完整。", text.BaseName(path))
 	}
 	return d, nil
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -96,9 +95,9 @@ func (a *App) ReadDrafts(ctx context.Context, paths []string, progress func(done
 			return nil, err
 		}
 		if progress != nil {
-			progress(i, len(files), filepath.Base(path))
+			progress(i, len(files), text.BaseName(path))
 		}
-		d := &Draft{Name: filepath.Base(path), Path: path}
+		d := &Draft{Name: text.BaseName(path), Path: path}
 		if d.Err = d.open(path); d.Err != nil && !refuses(d.Err) {
 			return nil, d.Err
 		}

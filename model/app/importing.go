@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // ImportRequest takes foreign workbooks in.
@@ -89,7 +89,7 @@ func (im *importing) take(ctx context.Context) error {
 		}
 		return err
 	}
-	op, err := im.do(ctx, "import", "导入“"+filepath.Base(im.path)+"”", func(tx *store.Tx) error {
+	op, err := im.do(ctx, "import", "导入“"+text.BaseName(im.path)+"”", func(tx *store.Tx) error {
 		plans, err := im.plan(ctx, tx)
 		if err != nil {
 			return err
@@ -130,7 +130,7 @@ func (im *importing) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Base(im.path)
+	name := text.BaseName(im.path)
 	sum, err := fileHash(im.path)
 	if err != nil {
 		return err

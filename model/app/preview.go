@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
 	"sync"
 
@@ -11,6 +10,7 @@ import (
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/rule"
 	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
 )
 
 // Previewed is what taking one file in would do. Nothing of it has been written.
@@ -89,7 +89,7 @@ func (a *App) Preview(ctx context.Context, paths []string, progress func(done, t
 		telling.Lock()
 		defer telling.Unlock()
 		if done++; progress != nil {
-			progress(done, len(files), filepath.Base(file.path))
+			progress(done, len(files), text.BaseName(file.path))
 		}
 		return nil
 	})
@@ -148,8 +148,8 @@ func tellTwins(files []Previewed) {
 		if f.Plan().Fingerprint == files[j].Plan().Fingerprint {
 			words = "内容相同，只会并入一次。"
 		}
-		f.Warnings = append(f.Warnings, "与“"+filepath.Base(files[j].File)+"”"+words)
-		files[j].Warnings = append(files[j].Warnings, "与“"+filepath.Base(f.File)+"”"+words)
+		f.Warnings = append(f.Warnings, "与“"+text.BaseName(files[j].File)+"”"+words)
+		files[j].Warnings = append(files[j].Warnings, "与“"+text.BaseName(f.File)+"”"+words)
 	}
 }
 

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,7 +44,7 @@ func Propose(path string) (Proposal, error) {
 		p.table(&book.Sheets[tables[i].SheetIndex], &tables[i])
 	}
 	if !slices.ContainsFunc(p.out.Tables, func(t ProposedTable) bool { return t.Ledger != "" }) {
-		return p.out, model.Errorf(model.CodeInvalid, "“%s”里没有认出程序知道的台账。可以先用“新建”建好村名单，再导入这张表。", filepath.Base(path))
+		return p.out, model.Errorf(model.CodeInvalid, "“%s”里没有认出程序知道的台账。可以先用“新建”建好村名单，再导入这张表。", text.BaseName(path))
 	}
 	return p.out, nil
 }
@@ -63,7 +62,7 @@ func (p *proposer) name(tables []exchange.Table, path string) {
 	for _, t := range tables {
 		words = append(words, t.Title)
 	}
-	for _, w := range append(words, filepath.Base(path)) {
+	for _, w := range append(words, text.BaseName(path)) {
 		if above, unit := townIn(w); unit != "" {
 			p.out.Setup.Above, p.out.Setup.Unit = above, unit
 			return

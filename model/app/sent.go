@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"xiangzhen/model"
@@ -12,6 +11,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // SentTable is one table that this ledger's unit has sent up.
@@ -37,7 +37,7 @@ func (a *App) keepSent(ctx context.Context, path string, forms []exchange.Form) 
 		return err
 	}
 	// Without Place the area is the receiver's id of this unit, of which the code is made.
-	ret, err := exchange.ReadReturn(book, exchange.ReadInput{File: filepath.Base(path), SHA256: sum, Catalog: a.Catalog(), Forms: forms, Today: a.Today()})
+	ret, err := exchange.ReadReturn(book, exchange.ReadInput{File: text.BaseName(path), SHA256: sum, Catalog: a.Catalog(), Forms: forms, Today: a.Today()})
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (a *App) keepSent(ctx context.Context, path string, forms []exchange.Form) 
 	rec.Area = a.homeID()
 	for key, v := range map[string]model.Value{
 		"form": model.Text(said.Form), "label": model.Text(ret.Form().Label), "period": model.Text(string(said.Period)),
-		"file": model.Text(filepath.Base(path)), "sha256": model.Text(sum), "sent_on": model.OnDay(a.Today()),
+		"file": model.Text(text.BaseName(path)), "sha256": model.Text(sum), "sent_on": model.OnDay(a.Today()),
 		"target_ledger": model.Text(ret.Form().Over), "rows": model.Int(int64(len(said.Rows))), "code": model.Text(said.Code()),
 	} {
 		rec.Put(key, v)
@@ -111,7 +111,7 @@ func readReceipt(what string) (*exchange.Receipt, error) {
 	}
 	r, err := exchange.ReadReceipt(book)
 	if err == nil && r == nil {
-		err = model.Errorf(model.CodeUnsupported, "“%s”不是回执。", filepath.Base(what))
+		err = model.Errorf(model.CodeUnsupported, "“%s”不是回执。", text.BaseName(what))
 	}
 	return r, err
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"xiangzhen/model"
+	"xiangzhen/model/text"
 )
 
 // Editor changes an existing xlsx in place the way a person at WPS would: cell
@@ -28,9 +28,9 @@ func Edit(path string) (*Editor, error) {
 	var onDisk *fs.PathError
 	switch {
 	case errors.As(err, &onDisk):
-		return nil, openError(filepath.Base(path), err)
+		return nil, openError(text.BaseName(path), err)
 	case err != nil:
-		return nil, model.Wrap(err, model.CodeDamaged, "“%s”打不开，没有改动。", filepath.Base(path))
+		return nil, model.Wrap(err, model.CodeDamaged, "“%s”打不开，没有改动。", text.BaseName(path))
 	}
 	return &Editor{f: f}, nil
 }

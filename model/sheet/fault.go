@@ -3,12 +3,12 @@ package sheet
 import (
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"syscall"
 
 	"xiangzhen/model"
+	"xiangzhen/model/text"
 )
 
 // Numbers of Windows that Go gives no portable name.
@@ -46,7 +46,7 @@ func openError(name string, err error) error {
 // writeError says why a file was not written. What is no fault of the disk, such
 // as a workbook described wrongly, stays what it is.
 func writeError(path string, err error) error {
-	name := filepath.Base(path)
+	name := text.BaseName(path)
 	var sentence *model.Error
 	var no syscall.Errno
 	switch {

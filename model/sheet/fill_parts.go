@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"xiangzhen/model/text"
 )
 
 // shiftParts shifts what all other parts say of the grown sheet: names, tables,
@@ -241,7 +243,7 @@ func (fl *filling) sheetID() (string, error) {
 		return "", err
 	}
 	for t := range xmlTags(part.b) {
-		if name, _, _ := t.attr(part.b, "name"); t.name == "sheet" && xmlUnescape(name) == fl.fill.Sheet {
+		if name, _, _ := t.attr(part.b, "name"); t.name == "sheet" && text.Plain(xmlUnescape(name)) == fl.fill.Sheet {
 			id, _, _ := t.attr(part.b, "sheetId")
 			return id, nil
 		}

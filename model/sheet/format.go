@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -84,17 +83,17 @@ var DefaultLimits = Limits{Unzipped: 600 << 20, Cells: 10_000_000, Strings: 4_00
 func Open(path string) (*Book, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, openError(filepath.Base(path), err)
+		return nil, openError(text.BaseName(path), err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, openError(filepath.Base(path), err)
+		return nil, openError(text.BaseName(path), err)
 	}
 	if info.IsDir() {
-		return nil, model.Errorf(model.CodeInvalid, "“%s”是文件夹，不是表格文件。", filepath.Base(path))
+		return nil, model.Errorf(model.CodeInvalid, "“%s”是文件夹，不是表格文件。", text.BaseName(path))
 	}
-	b, err := Read(filepath.Base(path), f, info.Size(), DefaultLimits)
+	b, err := Read(text.BaseName(path), f, info.Size(), DefaultLimits)
 	if b != nil {
 		b.Path = path
 	}

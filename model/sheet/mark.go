@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"xiangzhen/model/text"
 )
 
 // Mark is something to be pointed out in a cell of a workbook.
@@ -24,7 +26,7 @@ const problemWidth = 44
 // MarkedName is how the file that goes back is called: 月报（问题）.xlsx. One with
 // macros or a template keeps its ending, without which Excel would not open it.
 func MarkedName(path string) string {
-	name := filepath.Base(path)
+	name := text.BaseName(path)
 	ext := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
 	if kept := strings.ToLower(ext); kept == ".xlsm" || kept == ".xltx" || kept == ".xltm" {

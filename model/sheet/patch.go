@@ -9,9 +9,10 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
+
+	"xiangzhen/model/text"
 )
 
 // patcher changes an xlsx part by part: what is not asked for stays byte for byte,
@@ -34,14 +35,14 @@ const mainSpace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 func patchMarks(from string, book *Book, marks map[string]*sheetMarks, w io.Writer) error {
 	f, err := os.Open(from)
 	if err != nil {
-		return openError(filepath.Base(from), err)
+		return openError(text.BaseName(from), err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return openError(filepath.Base(from), err)
+		return openError(text.BaseName(from), err)
 	}
-	src := &source{name: filepath.Base(from), r: f, size: info.Size(), limits: DefaultLimits}
+	src := &source{name: text.BaseName(from), r: f, size: info.Size(), limits: DefaultLimits}
 	pkg, err := openPackage(src)
 	if err != nil {
 		return err

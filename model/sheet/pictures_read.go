@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"xiangzhen/model/text"
 )
 
 // Image is a picture found on a sheet: one that lies over its cells (ordinary, or
@@ -395,14 +396,14 @@ func (h *rowHeights) settle(first, off, last, end int, d drawn) Image {
 func ReadPictures(file string, parts []string, each func(part string, content []byte, fault string) error) error {
 	f, err := os.Open(file)
 	if err != nil {
-		return openError(filepath.Base(file), err)
+		return openError(text.BaseName(file), err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return openError(filepath.Base(file), err)
+		return openError(text.BaseName(file), err)
 	}
-	pkg, err := openPackage(&source{name: filepath.Base(file), r: f, size: info.Size(), limits: DefaultLimits})
+	pkg, err := openPackage(&source{name: text.BaseName(file), r: f, size: info.Size(), limits: DefaultLimits})
 	if err != nil {
 		return err
 	}

@@ -5,12 +5,12 @@ import (
 	"cmp"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"xiangzhen/model"
+	"xiangzhen/model/text"
 )
 
 // Template is a workbook handed down by somebody else, to be filled as it is: what
@@ -53,9 +53,9 @@ type pageCell struct {
 func OpenTemplate(name string) (*Template, error) {
 	raw, err := os.ReadFile(name)
 	if err != nil {
-		return nil, openError(filepath.Base(name), err)
+		return nil, openError(text.BaseName(name), err)
 	}
-	t, err := readTemplate(filepath.Base(name), raw)
+	t, err := readTemplate(text.BaseName(name), raw)
 	if err == nil {
 		t.Path = name
 	}

@@ -43,12 +43,12 @@ func Unpack(file, dir string) ([]Unpacked, error) {
 	z, err := zip.OpenReader(file)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
-			return nil, model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被别的程序占用，请关闭后再试。", filepath.Base(file))
+			return nil, model.Wrap(err, model.CodeLocked, "“%s”打不开，可能正被别的程序占用，请关闭后再试。", text.BaseName(file))
 		}
-		return nil, model.Wrap(err, model.CodeDamaged, "压缩包“%s”不完整或已损坏，可能没有复制完。请让对方重新发一份。", filepath.Base(file))
+		return nil, model.Wrap(err, model.CodeDamaged, "压缩包“%s”不完整或已损坏，可能没有复制完。请让对方重新发一份。", text.BaseName(file))
 	}
 	defer z.Close()
-	u := unpacker{zip: filepath.Base(file), dir: dir, left: unpackedLimit}
+	u := unpacker{zip: text.BaseName(file), dir: dir, left: unpackedLimit}
 	for _, f := range z.File {
 		if err := u.take(f); err != nil {
 			return u.out, err
@@ -168,14 +168,14 @@ func entryName(f *zip.File) string {
 	}
 	parts := strings.Split(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"), "/")
 	for i, p := range parts {
-		parts[i] = strings.TrimRight(strings.Map(plain, p), ". ")
+		parts[i] = strings.TrimRight(strings.Map(plain, text.Plain(p)), ". ")
 	}
 	return path.Join(parts...)
 }
 
 // plain replaces what Windows allows in no file name.
 func plain(r rune) rune {
-	if r < ' ' || strings.ContainsRune(`:*?"<>|`, r) {
+	if strings.ContainsRune(`:*?"<>|`, r) {
 		return '_'
 	}
 	return r

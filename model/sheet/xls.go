@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"xiangzhen/model/sheet/xls"
+	"xiangzhen/model/text"
 )
 
 // readXLS reads what Excel 5.0 to 2003 and WPS write as .xls and .et.
@@ -71,7 +72,7 @@ func (rd *reading) takeXLSSheet(s *xls.Sheet, formats []numFormat) {
 	for i := range s.Cells {
 		cells[i] = cellOfXLS(&s.Cells[i], formats)
 	}
-	out := Sheet{Name: s.Name, Visibility: xlsVisibility(s.Visibility), Filtered: s.Filtered, Rows: rowsOf(cells, hidden, &odd)}
+	out := Sheet{Name: text.Plain(s.Name), Visibility: xlsVisibility(s.Visibility), Filtered: s.Filtered, Rows: rowsOf(cells, hidden, &odd)}
 	for _, m := range s.Merges {
 		out.Merges = append(out.Merges, Range(m))
 	}

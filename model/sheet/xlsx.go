@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"path"
+
+	"xiangzhen/model/text"
 )
 
 // xlsxFile is an xlsx package being read.
@@ -85,6 +87,13 @@ func (x *xlsxFile) readWorkbook(part string) ([]sheetRef, error) {
 	})
 	if err == nil && len(refs) == 0 {
 		err = errXML
+	}
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = ref.name
+	}
+	for i, name := range text.PlainNames(names) {
+		refs[i].name = name
 	}
 	return refs, err
 }

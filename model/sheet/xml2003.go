@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"xiangzhen/model/text"
 )
 
 // xmlBook is a workbook in the XML of Excel 2002 and 2003 being read.
@@ -114,7 +116,7 @@ func (x *xmlBook) startOutside(s *xmlScanner, name string) {
 		}
 	case "Worksheet":
 		title, _ := s.attr("Name")
-		x.sheet = &Sheet{Name: title}
+		x.sheet = &Sheet{Name: text.Plain(title)}
 		x.hidden, x.colStyles = map[int]bool{}, map[int]string{}
 		x.row, x.nextRow, x.nextCol = 0, 1, 1
 	}

@@ -13,6 +13,7 @@ import (
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/page/plan"
 	"xiangzhen/model/app"
+	"xiangzhen/model/text"
 )
 
 // answers are the decisions on the conflicts of files, for the operations that take
@@ -39,7 +40,7 @@ func answers(files []app.Previewed, d *plan.Decisions) []app.Answer {
 
 // sideOf is the side that a file speaks for, if that was taken.
 func sideOf(c *app.ConflictItem, made plan.Decision, file string) *app.ConflictSide {
-	i := slices.IndexFunc(c.Theirs, func(s app.ConflictSide) bool { return s.File == filepath.Base(file) })
+	i := slices.IndexFunc(c.Theirs, func(s app.ConflictSide) bool { return s.File == text.BaseName(file) })
 	if made.Choice != plan.Theirs || i < 0 {
 		return nil
 	}

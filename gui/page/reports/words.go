@@ -9,6 +9,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
+	"xiangzhen/model/text"
 )
 
 // standing shows a receiver's status: the mark and the tone beside the word. Who has
@@ -173,4 +174,4 @@ func faults(r app.FileResult) (n int) {
 }
 
 // name is the file's own name without its folder.
-func name(r app.FileResult) string { return filepath.Base(r.File) }
+func name(r app.FileResult) string { return text.BaseName(r.File) }
