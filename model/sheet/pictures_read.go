@@ -232,10 +232,13 @@ func (x *xlsxFile) overCells(sheet *Sheet, part string) error {
 	return nil
 }
 
-// cellPicture is a cell that holds a picture by the name that WPS gave it.
+// cellPicture is a cell that holds a picture: by the name that WPS gave it, or where
+// Excel says it lies.
 type cellPicture struct {
 	row, col int
 	name     string
+	part     string
+	rich     bool // Excel's
 }
 
 // dispimg is how WPS writes a picture of a cell, as a formula or as its result:
@@ -274,7 +277,11 @@ func (x *xlsxFile) inCells(sheet *Sheet, cells []cellPicture) error {
 		}
 		x.pictures++
 		p := Image{Row: c.row, LastRow: c.row, Col: c.col, InCell: true}
-		x.content(&p, x.named[c.name])
+		part := x.named[c.name]
+		if c.rich {
+			part = c.part
+		}
+		x.content(&p, part)
 		sheet.Images = append(sheet.Images, p)
 	}
 	return nil

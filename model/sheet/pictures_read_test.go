@@ -132,6 +132,49 @@ func TestRead_PicturesInCells(t *testing.T) {
 	}
 }
 
+// excelParts are a workbook with a picture placed in a cell, as Excel writes it.
+func excelParts(cell string) map[string]string {
+	parts := sheetXML(`<row r="2">` + cell + `</row>`)
+	maps.Copy(parts, map[string]string{
+		"xl/metadata.xml": `<metadata><futureMetadata name="XLRICHVALUE"><bk><extLst><ext><xlrd:rvb i="1"/></ext></extLst></bk><bk><extLst><ext><xlrd:rvb i="0"/></ext></extLst></bk></futureMetadata>` +
+			`<cellMetadata><bk><rc t="1" v="9"/></bk></cellMetadata><valueMetadata><bk><rc t="1" v="0"/></bk><bk><rc t="1" v="1"/></bk></valueMetadata></metadata>`,
+		"xl/richData/rdrichvalue.xml":             `<rvData><rv s="1"><v>0</v></rv><rv s="0"><v>0</v><v>5</v></rv></rvData>`,
+		"xl/richData/rdrichvaluestructure.xml":    `<rvStructures><s t="_localImage"><k n="_rvRel:LocalImageIdentifier" t="i"/></s><s t="_error"><k n="errorType" t="i"/></s></rvStructures>`,
+		"xl/richData/richValueRel.xml":            `<richValueRels><rel r:id="rId7"/></richValueRels>`,
+		"xl/richData/_rels/richValueRel.xml.rels": relationsHead + `<Relationship Id="rId7" Type="` + relationBase + `/image" Target="../media/image1.jpeg"/></Relationships>`,
+		"xl/media/image1.jpeg":                    "one",
+	})
+	return parts
+}
+
+// TestRead_PicturesOfExcel: what Excel places in a cell is no error of that cell, and
+// an error of a richer kind is no picture.
+func TestRead_PicturesOfExcel(t *testing.T) {
+	tests := []struct{ name, cell, images, cells string }{
+		{"picture", `<c r="B2" t="e" vm="1"><v>#VALUE!</v></c>`, "B2-2 xl/media/image1.jpegc", ""},
+		{"another rich value", `<c r="B2" t="e" vm="2"><v>#FIELD!</v></c>`, "", "B2=#FIELD!"},
+		{"no such metadata", `<c r="B2" t="e" vm="3"><v>#VALUE!</v></c>`, "", "B2=#VALUE!"},
+		{"an error", `<c r="B2" t="e"><v>#VALUE!</v></c>`, "", "B2=#VALUE!"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := &readRaw(t, excelParts(tt.cell)).Sheets[0]
+			if images(s) != tt.images || addresses(s) != tt.cells {
+				t.Errorf("pictures %q, want %q; cells %q, want %q", images(s), tt.images, addresses(s), tt.cells)
+			}
+		})
+	}
+	lost := without(excelParts(tests[0].cell), "xl/richData/_rels/richValueRel.xml.rels")
+	if got := images(&readRaw(t, lost).Sheets[0]); got != "B2-2 !c" {
+		t.Errorf("without its content: %q", got)
+	}
+	broken := excelParts(tests[0].cell)
+	broken["xl/richData/rdrichvalue.xml"] = `<rvData><!DOCTYPE x>`
+	if got := addresses(&readRaw(t, broken).Sheets[0]); got != "B2=#VALUE!" {
+		t.Errorf("with a broken part: %q", got)
+	}
+}
+
 // TestRead_HostilePictures: too many are counted, and a broken drawing does not keep
 // the words from being read.
 func TestRead_HostilePictures(t *testing.T) {

@@ -14,6 +14,7 @@ type xlsxFile struct {
 
 	cellImages string            // the part in which WPS lists the pictures of cells
 	named      map[string]string // their contents' parts by their names, nil until it was read
+	rich       *richPictures     // nil until a cell asked for it
 	pictures   int               // found so far, of all sheets
 	beyond     int               // more than are taken
 }

@@ -25,6 +25,7 @@ type sheetReader struct {
 	inCell    bool
 	cell      Cell
 	kind      cellType
+	metadata  int // of its value, from 1; 0 for none
 	style     int
 	value     []byte
 	formula   []byte
@@ -246,7 +247,7 @@ func (r *sheetReader) endRow() {
 // startCell begins a cell; one without an address follows the last.
 func (r *sheetReader) startCell(s *xmlScanner) {
 	r.cell = Cell{Col: r.nextCol}
-	r.kind, r.style = typeNumber, 0
+	r.kind, r.style, r.metadata = typeNumber, 0, 0
 	r.value, r.formula = r.value[:0], r.formula[:0]
 	r.text.reset()
 	for name, value := range s.attributes {
@@ -257,6 +258,8 @@ func (r *sheetReader) startCell(s *xmlScanner) {
 			r.kind = cellTypeOf(value)
 		case "s":
 			r.style, _ = strconv.Atoi(string(value))
+		case "vm":
+			r.metadata, _ = strconv.Atoi(string(value))
 		}
 	}
 	r.cell.Row, r.nextCol = r.row.Index, r.cell.Col+1
@@ -283,6 +286,9 @@ func (r *sheetReader) place(ref []byte) {
 
 func (r *sheetReader) endCell() error {
 	r.inCell, r.inValue, r.inFormula, r.inline = false, false, false, false
+	if ok, err := r.takeRich(); ok || err != nil {
+		return cmp.Or(err, r.x.count())
+	}
 	if r.takePicture(r.formula) {
 		return r.x.count()
 	}
@@ -313,9 +319,22 @@ func (r *sheetReader) takePicture(formula []byte) bool {
 	}
 	name, ok := pictureName(formula)
 	if ok {
-		r.pictures = append(r.pictures, cellPicture{r.cell.Row, r.cell.Col, name})
+		r.pictures = append(r.pictures, cellPicture{row: r.cell.Row, col: r.cell.Col, name: name})
 	}
 	return ok
+}
+
+// takeRich takes a cell that holds a picture of Excel's: older programs see an error
+// there.
+func (r *sheetReader) takeRich() (bool, error) {
+	if r.kind != typeError || r.metadata <= 0 {
+		return false, nil
+	}
+	part, ok, err := r.x.richPicture(r.metadata)
+	if ok {
+		r.pictures = append(r.pictures, cellPicture{row: r.cell.Row, col: r.cell.Col, part: part, rich: true})
+	}
+	return ok, err
 }
 
 // externalBook is how a formula names another workbook: [1]Sheet1!A1. [0] is the
