@@ -13,6 +13,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/native"
+	"xiangzhen/model/text"
 )
 
 // Take brings the window to the front with the files that another start of the
@@ -28,7 +29,7 @@ func (w *Window) take(paths []string) {
 		return
 	}
 	if w.Canvas().Overlays().Top() != nil {
-		w.toaster.Say(kit.Toast{Text: "请先关掉正在显示的对话框，再打开“" + filepath.Base(paths[0]) + "”。"})
+		w.toaster.Say(kit.Toast{Text: "请先关掉正在显示的对话框，再打开“" + text.BaseName(paths[0]) + "”。"})
 		return
 	}
 	ledger, others := PartLedgers(paths)

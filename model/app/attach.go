@@ -158,11 +158,11 @@ func (a *App) takeFiles(ctx context.Context, paths []string, original bool) ([]m
 
 // readWhole reads a file of bearable size.
 func readWhole(path string) ([]byte, error) {
-	name := filepath.Base(path)
+	name := text.BaseName(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, model.Wrap(err, model.CodeNotFound, "找不到文件“%s”。请检查它是否被移走，U盘是否插好。", path)
+		return nil, model.Wrap(err, model.CodeNotFound, "找不到文件“%s”。请检查它是否被移走，U盘是否插好。", text.Plain(path))
 	case err == nil && !info.Mode().IsRegular():
 		return nil, model.Errorf(model.CodeUsage, "“%s”是文件夹，请选里面的文件。", name)
 	case err == nil && info.Size() > mostBytes:

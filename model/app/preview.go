@@ -200,7 +200,7 @@ func (s *shower) found(path exchange.Path) (letter, words string) {
 		}
 		for row--; row > 0; row-- {
 			if at := page.Row(row); at != nil && !at.Hidden && page.Value(row, col).Text != "" {
-				words = page.Value(row, col).Text
+				words = text.Plain(page.Value(row, col).Text)
 				break
 			}
 		}
@@ -296,7 +296,7 @@ func (s *shower) written(f *model.Field, e exchange.Entry) string {
 	if !ok {
 		return ""
 	}
-	words := s.book.Sheet(s.ret.Sheet).Value(row, col).Text
+	words := text.Clean(s.book.Sheet(s.ret.Sheet).Value(row, col).Text)
 	if f != nil && f.Sensitive {
 		return rule.Mask(f, words)
 	}

@@ -460,7 +460,7 @@ func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.
 		fp := FieldPlan{Field: tg.Field.Key, Cell: e.Cell, Ours: ours, Theirs: e.Value, Result: ours, Outcome: Keep}
 		switch {
 		case e.Held:
-			fp.Outcome, fp.Written = Held, e.raw.Text
+			fp.Outcome, fp.Written = Held, text.Clean(e.raw.Text)
 		case !sameWords(tg.Field, ours, e.Value):
 			fp.Result, fp.Outcome = e.Value, Take
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"xiangzhen/model"
+	"xiangzhen/model/text"
 )
 
 // Env is what planning depends on besides the table and the ledger.
@@ -460,7 +461,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 		}
 		pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		if e.Held {
-			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held, Written: e.raw.Text})
+			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held, Written: text.Clean(e.raw.Text)})
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,22 @@ func readRaw(t testing.TB, parts map[string]string) *Book {
 		t.Fatalf("read: %v", err)
 	}
 	return b
+}
+
+// TestRead_PlainSheetNames: no name of a sheet turns the line that shows it, and none
+// stands for two.
+func TestRead_PlainSheetNames(t *testing.T) {
+	b := readRaw(t, map[string]string{
+		"xl/workbook.xml":          `<workbook><sheets><sheet name="表&#x202E;" r:id="rId1"/><sheet name="表" r:id="rId1"/><sheet name="二&#x2066;&#9;月" r:id="rId1"/></sheets></workbook>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData/></worksheet>`,
+	})
+	var names []string
+	for _, s := range b.Sheets {
+		names = append(names, s.Name)
+	}
+	if want := []string{"表(2)", "表", "二 月"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
 }
 
 func TestRead_OddXML(t *testing.T) {

@@ -51,7 +51,7 @@ func TestUnpack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "解 压")
 	file := archiveOf(t, [2]string{"gbk:上报/青山村.xlsx", "一"}, [2]string{"上报/白石村.xlsx", "二"}, [2]string{"空的/", ""}, [2]string{"上报/~$白石村.xlsx", "锁"},
 		[2]string{"__MACOSX/._a.xlsx", "x"}, [2]string{".DS_Store", "x"}, [2]string{"../../外面.xlsx", "三"}, [2]string{`C:\表\甲?.xlsx`, "四"},
-		[2]string{"同名.xlsx", "五"}, [2]string{"同名.XLSX", "六"})
+		[2]string{"照片\u202egpj.xlsx\u2066", "七"}, [2]string{"同名.xlsx", "五"}, [2]string{"同名.XLSX", "六"})
 	for range 2 { // again replaces the same files
 		got, err := Unpack(file, dir)
 		if err != nil {
@@ -68,7 +68,7 @@ func TestUnpack(t *testing.T) {
 				t.Errorf("%s lies at %s", u.Name, u.Path)
 			}
 		}
-		want := []string{"C_/表/甲_.xlsx=四", "上报/白石村.xlsx=二", "上报/青山村.xlsx=一", "同名(2).XLSX=六", "同名.xlsx=五", "外面.xlsx=三"}
+		want := []string{"C_/表/甲_.xlsx=四", "上报/白石村.xlsx=二", "上报/青山村.xlsx=一", "同名(2).XLSX=六", "同名.xlsx=五", "外面.xlsx=三", "照片gpj.xlsx=七"}
 		slices.Sort(names)
 		if slices.Sort(want); !slices.Equal(names, want) {
 			t.Errorf("got %v\nwant %v", names, want)

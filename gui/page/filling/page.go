@@ -2,7 +2,6 @@ package filling
 
 import (
 	"context"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +11,7 @@ import (
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/text"
 )
 
 // API is what the page needs of app.
@@ -128,7 +128,7 @@ func (p *Page) chooseFile() {
 func (p *Page) open(path string) {
 	var draft *app.FillDraft
 	var sight app.FillSight
-	p.long("打开“"+filepath.Base(path)+"”", func(ctx context.Context, _ *task.Progress) (err error) {
+	p.long("打开“"+text.BaseName(path)+"”", func(ctx context.Context, _ *task.Progress) (err error) {
 		if draft, err = p.api.OpenTemplate(ctx, path); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/fill"
+	"xiangzhen/model/text"
 )
 
 // statusOf says in a sign and a word what becomes of a column.
@@ -126,7 +127,7 @@ func short(words string) string {
 
 // fileFor proposes a name for a file made of the template.
 func fileFor(template, what string) string {
-	base := filepath.Base(template)
+	base := text.BaseName(template)
 	return strings.TrimSuffix(base, filepath.Ext(base)) + "（" + what + "）.xlsx"
 }
 
@@ -135,7 +136,7 @@ func tableTitle(t *fill.Frame, path string) string {
 	if title := strings.Fields(t.Title); len(title) > 0 {
 		return title[0]
 	}
-	base := filepath.Base(path)
+	base := text.BaseName(path)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 

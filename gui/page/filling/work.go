@@ -14,6 +14,7 @@ import (
 	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/text"
 )
 
 // work shows a table that is being filled.
@@ -100,7 +101,7 @@ func (w *work) current() *app.FillTable { return &w.seen.Tables[w.table] }
 func (w *work) refresh() {
 	w.said.table = min(w.said.table, len(w.seen.Tables)-1)
 	t := w.current()
-	w.header.SetNote(filepath.Base(w.draft.Path))
+	w.header.SetNote(text.BaseName(w.draft.Path))
 	w.showTables()
 	w.ledger.SetChoice(kit.Choice{})
 	if t.Ledger != nil {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"

@@ -2,7 +2,6 @@ package start
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"xiangzhen/gui/kit"
@@ -10,6 +9,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/text"
 )
 
 // levelChoices are the levels that a ledger is kept at.
@@ -103,7 +103,7 @@ func tablesNote(p app.Proposal) string {
 	if parts == nil {
 		return ""
 	}
-	return "“" + filepath.Base(p.File) + "”认出 " + strings.Join(parts, "，") + "；现在还什么都没建"
+	return "“" + text.BaseName(p.File) + "”认出 " + strings.Join(parts, "，") + "；现在还什么都没建"
 }
 
 // foundWords says how the columns of a workbook are understood.
