@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"xiangzhen/model/text"
 )
 
 // htmlSheet is the name of the sheet of a page that names none.
@@ -60,7 +62,7 @@ var sheetNames = regexp.MustCompile(`<x:Name>([^<]+)</x:Name>`)
 
 func htmlSheetName(content string) string {
 	if names := sheetNames.FindAllStringSubmatch(content, 2); len(names) == 1 {
-		return html.UnescapeString(names[0][1])
+		return text.Plain(html.UnescapeString(names[0][1]))
 	}
 	return htmlSheet
 }
