@@ -163,6 +163,22 @@ func TestCollect_OnlyPictures(t *testing.T) {
 	}
 }
 
+// TestCollect_PictureForWords: a picture put into the cell of a figure is no figure, no
+// fault of it, and does not take away what stood there.
+func TestCollect_PictureForWords(t *testing.T) {
+	a := openDemo(t)
+	collect(t, a, respond(t, "青山村", "一", noon, map[int]typed{1: {"进展情况": "已开工", "完成比例": "60"}}))
+	before := state(t, a)
+	later := map[int]typed{1: {"进展情况": "已开工", "完成比例": `=DISPIMG("ID_0F",1)`}}
+	r := collect(t, a, respond(t, "青山村", "二", noon.Add(time.Hour), later))[0]
+	if r.Counts.Problem+r.Counts.Cleared+r.Counts.Conflict > 0 || state(t, a) != before {
+		t.Errorf("%+v\n%s", r.Counts, diff(before, state(t, a)))
+	}
+	if r.Pictures.Found != 1 || !strings.Contains(strings.Join(r.Pictures.Notes, ""), "没有存在文件里") {
+		t.Errorf("%+v", r.Pictures)
+	}
+}
+
 // TestCollect_PictureBomb: a picture that claims gigabytes is told and not decoded.
 func TestCollect_PictureBomb(t *testing.T) {
 	a := openDemo(t)

@@ -121,6 +121,7 @@ type returnReader struct {
 	idCol   int
 	frame   Frame
 	title   string
+	inCell  map[cellAt]bool // cells that hold a picture; nil until asked for
 }
 
 // findPage finds the sheet of the form and the meaning of its columns.

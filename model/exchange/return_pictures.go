@@ -18,6 +18,9 @@ type PicturePlan struct {
 // rowRecord is the record that a row is about.
 type rowRecord struct{ id, name string }
 
+// cellAt is the place of a cell.
+type cellAt struct{ row, col int }
+
 // takePictures finds the pictures of the page, and counts those of the other sheets.
 func (rd *returnReader) takePictures() {
 	rd.ret.pictures = slices.Clone(rd.s.Images)
@@ -26,6 +29,19 @@ func (rd *returnReader) takePictures() {
 			rd.warn(fmt.Sprintf("工作表“%s”里有 %d 张照片，不知道是哪一项的，没有收。", s.Name, len(s.Images)))
 		}
 	}
+}
+
+// pictured are the cells of the page that hold a picture.
+func (rd *returnReader) pictured() map[cellAt]bool {
+	if rd.inCell == nil {
+		rd.inCell = map[cellAt]bool{}
+		for _, img := range rd.s.Images {
+			if img.InCell {
+				rd.inCell[cellAt{img.Row, img.Col}] = true
+			}
+		}
+	}
+	return rd.inCell
 }
 
 // pictures says of each picture where it goes. A return that was taken in before may

@@ -111,6 +111,9 @@ func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 			continue
 		}
 		cell, given := raw.Cells[m.Path]
+		if !given && rd.pictured()[cellAt{raw.Row, m.Col}] {
+			continue // a picture in the cell neither fills the field nor empties it
+		}
 		if !given {
 			row.Cells[m.Path] = Entry{Cell: sheet.CellName(raw.Row, m.Col), Blank: true}
 			continue
