@@ -37,7 +37,9 @@ type FileResult struct {
 	Err      error // the file was refused
 	// Plans tell row by row what was done or, in a dry run, would be: one a table.
 	Plans   []*exchange.Plan
-	Decided int  // conflicts answered beforehand
+	Decided int // conflicts answered beforehand
+	// Mirrors are the tables kept as an export of the upper system, ledgers left alone.
+	Mirrors []Mirror
 	Dropped int  // records deleted because their rows did not come back
 	settled bool // its conflicts were settled by later files of the same gesture
 }

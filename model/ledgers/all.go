@@ -73,6 +73,8 @@ const (
 	User       = "user"        // 用户
 	Final      = "final"       // 定稿
 	Sent       = "sent"        // 报出
+	Mirror     = "mirror"      // 系统导出
+	MirrorNote = "mirror_note" // 待系统更正
 )
 
 // All returns fresh descriptions of every built-in ledger: those people fill
@@ -89,7 +91,7 @@ func All() []*model.Ledger {
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
 		userLedger(), userField(), parameter(), holiday(),
-		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(),
+		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), mirror(), mirrorNote(),
 	}
 }
 
