@@ -147,7 +147,7 @@ func (m Mirror) record(at model.Attachment) (*model.Record, error) {
 	}
 	rec := model.NewRecord(ledgers.Mirror, "")
 	for key, v := range map[string]model.Value{
-		"target_ledger": model.Text(m.Ledger), "as_of": model.OnDay(m.AsOf), "name": model.Text(m.File), "sheet": model.Text(m.Sheet),
+		"target_ledger": model.Text(m.Ledger), "upto": model.OnDay(m.AsOf), "name": model.Text(m.File), "sheet": model.Text(m.Sheet),
 		"header": model.Int(int64(m.header)), "rows": model.Int(int64(m.Rows)), "width": model.Int(int64(m.Width)),
 		"sha256": model.Text(m.hash), "columns": model.Text(string(columns)), "file": model.Attachments(at),
 	} {
@@ -158,7 +158,7 @@ func (m Mirror) record(at model.Attachment) (*model.Record, error) {
 
 func mirrorFrom(rec *model.Record) (Mirror, error) {
 	said := func(key string) string { return rec.Get(key).Text }
-	m := Mirror{ID: rec.ID, Ledger: said("target_ledger"), AsOf: rec.Get("as_of").End, File: said("name"), Sheet: said("sheet"),
+	m := Mirror{ID: rec.ID, Ledger: said("target_ledger"), AsOf: rec.Get("upto").End, File: said("name"), Sheet: said("sheet"),
 		Rows: int(rec.Get("rows").Num), Width: int(rec.Get("width").Num), header: int(rec.Get("header").Num), hash: said("sha256")}
 	if err := json.Unmarshal([]byte(said("columns")), &m.matches); err != nil {
 		return m, fmt.Errorf("mirror %s: %w", rec.ID, err)

@@ -9,10 +9,10 @@ import "xiangzhen/model"
 func mirror() *model.Ledger {
 	return &model.Ledger{
 		Key: Mirror, Label: "系统导出", Group: groupSystem, System: true,
-		Title: "name", Match: [][]string{{"target_ledger", "as_of", "sha256", "sheet", "header"}},
+		Title: "name", Match: [][]string{{"target_ledger", "upto", "sha256", "sheet", "header"}},
 		Fields: []model.Field{
 			{Key: "target_ledger", Label: "台账", Kind: model.KindText, Required: true, Index: true},
-			{Key: "as_of", Label: "数据截至", Kind: model.KindDate, Required: true, Index: true},
+			{Key: "upto", Label: "数据截至", Kind: model.KindDate, Required: true, Index: true},
 			{Key: "name", Label: "文件名", Kind: model.KindText},
 			{Key: "sheet", Label: "工作表", Kind: model.KindText},
 			{Key: "header", Label: "表头所在行", Kind: model.KindInteger, Internal: true},
