@@ -211,8 +211,11 @@ func (a *App) drafting(ctx context.Context, req DraftRequest) (*importing, []Tab
 	d := req.Draft
 	path := cmp.Or(d.Path, d.Name)
 	mirror := req.Choice.Mirror
-	im := &importing{App: a, path: path, req: ImportRequest{Period: a.Period(), Mirror: mirror != "", AsOf: mirror},
+	im := &importing{App: a, path: path, pasted: d.Path == "", req: ImportRequest{Period: a.Period(), Mirror: mirror != "", AsOf: mirror},
 		book: exchange.Correct(d.book, req.Choice.Corrections), out: FileResult{File: path, Format: d.Format, Period: model.Period(a.Period())}}
+	if mirror != "" && len(req.Choice.Corrections) > 0 {
+		im.out.Warnings = append(im.out.Warnings, "系统导出按原样留存，这里改过的格没有算进去。")
+	}
 	var tables []TablePreview
 	for i := range d.tables {
 		t, choice := &d.tables[i], req.Choice.Tables[i]

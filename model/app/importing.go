@@ -69,6 +69,8 @@ type importing struct {
 	path string
 	// periodGiven says that the period is the user's own word.
 	periodGiven bool
+	// pasted says that there is no file.
+	pasted bool
 
 	book     *sheet.Book
 	jobs     []exchange.ImportInput // one a table

@@ -48,6 +48,9 @@ const statusMirrored = "已留作系统导出"
 
 // keepMirror keeps the tables as they are and leaves the ledger alone.
 func (im *importing) keepMirror(ctx context.Context) error {
+	if im.pasted {
+		return model.Errorf(model.CodeUsage, "粘贴的内容没有原文件，不能作为系统导出留存。请用系统导出的文件。")
+	}
 	day, err := im.asOf()
 	if err != nil {
 		return err

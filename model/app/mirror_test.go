@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
-	"os"
+	"fmt"
+	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/app/apptest"
@@ -126,21 +129,255 @@ func changedExport(t testing.TB, a *App) (string, []apptest.SystemRow) {
 	return exportAt(t, "监测对象20261120.xlsx", "2026-11-20", rows), rows
 }
 
-func TestMirror_DifferencesAreDecidedOne(t *testing.T) {
+func TestMirror_TellsEachDifferenceOnce(t *testing.T) {
+	a := openDemo(t)
+	path, _ := changedExport(t, a)
+	mirrorOf(t, a, path)
+	got := differencesOf(t, a)
+	wantTold(t, got,
+		"值不同|傅示例十|识别监测时间|202502|二〇二二",
+		"值不同|殷示例四|家庭人口|6|9",
+		"值不同|殷示例四|监测对象类别|边缘易致贫户|突发严重困难户",
+		"台账有、系统无|朱示例八|整行|有这一条|",
+		"台账有、系统无|蒋示例四|整行|有这一条|",
+		"系统有、台账无|新示例户|整行||有这一行",
+		"系统没填|李示例四|致贫/返贫风险1|其他|",
+		"认不准的行||整行||缺少认定这一行的内容（村、户主姓名）。")
+	if _, err := a.Import(context.Background(), ImportRequest{Files: []string{path}, Mirror: true}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := a.Import(context.Background(), ImportRequest{Files: []string{path}, Mirror: true})
+	check(t, err)
+	wantCode(t, again[0].Err, model.CodeExists)
+}
+
+// keysOf are the keys of differences.
+func keysOf(items []SystemDifference) []DifferenceKey {
+	var out []DifferenceKey
+	for _, d := range items {
+		out = append(out, d.Key())
+	}
+	return out
+}
+
+func TestMirror_TheSystemCounts(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	path, _ := changedExport(t, a)
+	mirrorOf(t, a, path)
+	before := state(t, a)
+	got := differencesOf(t, a)
+	var keys []DifferenceKey
+	for _, d := range got.Items {
+		if d.Adoptable() && d.Name != "傅示例十" {
+			keys = append(keys, d.Key())
+		}
+	}
+	done, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, keys)
+	check(t, err)
+	after := differencesOf(t, a)
+	if len(after.Items) != len(got.Items)-3 {
+		t.Errorf("%d left of %d", len(after.Items), len(got.Items))
+	}
+	_, page, err := a.List(ctx, ListRequest{Ledger: ledgers.Household, Where: []string{"户主姓名=新示例户"}})
+	check(t, err)
+	if len(page.Records) != 1 || page.Records[0].Get("id_number").Text != exampleID("19700101001") || page.Records[0].Get("identified_on").End != "2026-01-31" {
+		t.Fatalf("taken over: %+v", page.Records)
+	}
+	_, err = a.Undo(ctx, done.Op)
+	check(t, err)
+	if now := state(t, a); now != before {
+		t.Errorf("undo left: %s", diff(before, now))
+	}
+	for _, d := range got.Items {
+		if !d.Adoptable() {
+			_, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, []DifferenceKey{d.Key()})
+			wantCode(t, err, model.CodeRefused)
+		}
+	}
+	_, err = a.AdoptSystem(ctx, ledgers.Household, "另一份", keys)
+	wantCode(t, err, model.CodeRefused)
+}
+
+func TestMirror_TheLedgerCountsUntilTheSystemSaysSomethingElse(t *testing.T) {
 	ctx, a := context.Background(), openDemo(t)
 	path, rows := changedExport(t, a)
 	mirrorOf(t, a, path)
 	got := differencesOf(t, a)
-	for _, line := range told(got.Items) {
-		t.Log(line)
-	}
-	kinds := map[exchange.DifferenceKind]int{}
+	var keys []DifferenceKey
 	for _, d := range got.Items {
-		kinds[d.Kind]++
+		if d.Notable() {
+			keys = append(keys, d.Key())
+		}
 	}
-	_ = rows
-	_ = ctx
-	t.Log(kinds, got.Outside, got.Same)
+	_, err := a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keys, " ")
+	wantCode(t, err, model.CodeUsage)
+	done, err := a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keys, "户口本为证")
+	check(t, err)
+	noted := differencesOf(t, a)
+	if n := len(noted.Pick(DifferenceFilter{Noted: true})); n != len(keys) {
+		t.Errorf("%d noted of %d", n, len(keys))
+	}
+	out := filepath.Join(t.TempDir(), "待更正.xlsx")
+	n, err := a.WriteCorrections(ctx, DifferencesOut{Ledger: "户台账", Out: out})
+	check(t, err)
+	words := sheetWords(t, out)
+	if n != len(keys) || !strings.Contains(words, "户口本为证") || strings.Contains(words, exampleID("19700101001")) {
+		t.Errorf("%d in the list:\n%s", n, words)
+	}
+	_, err = a.WriteCorrections(ctx, DifferencesOut{Ledger: "户台账", Out: out, Unmask: "请系统管理员更正"})
+	check(t, err)
+	if words := sheetWords(t, out); !strings.Contains(words, exampleID("19700101001")) {
+		t.Errorf("not in full:\n%s", words)
+	}
+
+	// A later export that was corrected here and changed there.
+	rows[0]["家庭人口数"], rows[0]["检测对象类别"] = "6", "脱贫不稳定户"
+	mirrorOf(t, a, exportAt(t, "监测对象.xlsx", "2026-11-22", rows))
+	later := differencesOf(t, a)
+	if later.Mirror.AsOf != "2026-11-22" {
+		t.Errorf("counts: %s", later.Mirror.AsOf)
+	}
+	open := told(later.Pick(DifferenceFilter{Open: true, Kind: exchange.OtherValue}))
+	if !slices.Equal(open, []string{"值不同|殷示例四|监测对象类别|边缘易致贫户|脱贫不稳定户"}) {
+		t.Errorf("open: %q", open)
+	}
+	// An older one that comes late changes nothing.
+	mirrorOf(t, a, exportAt(t, "旧.xlsx", "2026-10-31", rows[:3]))
+	if d := differencesOf(t, a); d.Mirror.AsOf != "2026-11-22" {
+		t.Errorf("counts: %s", d.Mirror.AsOf)
+	}
+	_, err = a.Undo(ctx, done.Op)
+	check(t, err)
+	if n := len(differencesOf(t, a).Pick(DifferenceFilter{Noted: true})); n != 0 {
+		t.Errorf("%d noted after undo", n)
+	}
 }
 
-var _ = os.Stat
+// sheetWords are all words of a workbook.
+func sheetWords(t testing.TB, path string) string {
+	t.Helper()
+	book, err := sheet.Open(path)
+	check(t, err)
+	var out strings.Builder
+	for _, s := range book.Sheets {
+		for _, r := range s.Rows {
+			for _, c := range r.Cells {
+				out.WriteString(c.Text + "\t")
+			}
+			out.WriteString("\n")
+		}
+	}
+	return out.String()
+}
+
+func TestMirror_OutAndOneRow(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	path, _ := changedExport(t, a)
+	mirrorOf(t, a, path)
+	got := differencesOf(t, a)
+	out := filepath.Join(t.TempDir(), "差异.xlsx")
+	n, err := a.WriteDifferences(ctx, DifferencesOut{Ledger: ledgers.Household, Out: out})
+	check(t, err)
+	words := sheetWords(t, out)
+	for _, want := range []string{"系统 2026-11-20 导出比台账", "值不同", "突发严重困难户", "新示例户"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("lacks %s", want)
+		}
+	}
+	if n != len(got.Items) || strings.Contains(words, exampleID("19700101001")) {
+		t.Errorf("%d written, or a number in full", n)
+	}
+	row, err := a.MirrorRow(ctx, got.Mirror.ID, got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})[0].Row)
+	check(t, err)
+	by := map[string]MirrorCell{}
+	for _, c := range row.Cells {
+		by[c.Header] = c
+	}
+	if len(row.Cells) < 150 || row.Source() != "系统 2026-11-20 导出" {
+		t.Errorf("%d cells of %s", len(row.Cells), row.Source())
+	}
+	if c := by["基本信息/户基本信息/证件号码"]; c.Field != "证件号码" || !strings.HasPrefix(c.Text, "990101***") {
+		t.Errorf("number: %+v", c)
+	}
+	if c := by["监测信息/识别信息/检测对象类别"]; c.Text != "边缘户" || c.Field != "监测对象类别" {
+		t.Errorf("category: %+v", c)
+	}
+	_, err = a.MirrorRow(ctx, got.Mirror.ID, 9999)
+	wantCode(t, err, model.CodeNotFound)
+}
+
+func TestGuessSensitive(t *testing.T) {
+	headers := openDemo(t).sensitiveHeaders()
+	for _, tt := range []struct{ header, value, want string }{
+		{"成员/身份证号码", "990101197001010015", "990101************"},
+		{"编号", "990101197001010015", "990101************"},
+		{"帮扶人手机", "13900000001", "139****0001"},
+		{"健康状况", "长期慢性病", "***"},
+		{"户编号", "5201", "5201"},
+		{"家庭收入", "22345678901", "22345678901"},
+	} {
+		f, got := guessSensitive(headers, tt.header, tt.value), tt.value
+		if f != nil {
+			got = rule.Mask(f, tt.value)
+		}
+		if got != tt.want {
+			t.Errorf("%s %s: %s", tt.header, tt.value, got)
+		}
+	}
+}
+
+func TestMirror_Refuses(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	_, err := a.SystemDifferences(ctx, ledgers.Household)
+	wantCode(t, err, model.CodeNotFound)
+	rows := asExported(t, a)[:5]
+	_, err = a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "无日期.xlsx", "", rows)}, Mirror: true})
+	wantCode(t, err, model.CodeUsage)
+	_, err = a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "无日期.xlsx", "", rows)}, Mirror: true, AsOf: "2026-12-01"})
+	wantCode(t, err, model.CodeUsage)
+	d, err := a.ReadWords(ctx, "", "村\t户主姓名\t家庭人口\n青山村\t张示例一\t3\n")
+	check(t, err)
+	_, err = a.TakeDrafts(ctx, []DraftRequest{{Draft: d, Choice: DraftChoice{Mirror: "2026-11-20", Tables: map[int]TableChoice{0: {Ledger: "household"}}}}}, nil)
+	wantCode(t, err, model.CodeUsage)
+}
+
+// TestMirror_Wide holds 5,000 households of 155 columns against a ledger that has them
+// all.
+func TestMirror_Wide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	ctx, a := context.Background(), openDemo(t)
+	base := asExported(t, a)[0]
+	var rows []apptest.SystemRow
+	for i := range 5000 {
+		row := maps.Clone(base)
+		row["户主姓名"], row["证件号码"], row["联系电话"] = fmt.Sprintf("王示例%d", i), exampleID(fmt.Sprintf("19%02d%02d%02d%03d", 40+i%60, i%12+1, i/1000+1, i%1000)), fmt.Sprintf("138%08d", i)
+		rows = append(rows, row)
+	}
+	path := exportAt(t, "全县.xlsx", "2026-11-20", rows)
+	began := time.Now()
+	mirrorOf(t, a, path)
+	t.Logf("kept in %v", time.Since(began))
+	began = time.Now()
+	got := differencesOf(t, a)
+	fresh := got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})
+	t.Logf("held against the ledger in %v: %d", time.Since(began), len(fresh))
+	if len(fresh) < 4990 {
+		t.Fatalf("%d new", len(fresh))
+	}
+	began = time.Now()
+	_, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, keysOf(fresh))
+	check(t, err)
+	t.Logf("taken over in %v", time.Since(began))
+	var peak, now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&peak)
+	began = time.Now()
+	got = differencesOf(t, a)
+	runtime.ReadMemStats(&now)
+	t.Logf("held again in %v, %d MB allocated", time.Since(began), (now.TotalAlloc-peak.TotalAlloc)>>20)
+	if took := time.Since(began); took > 20*time.Second || len(got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})) > 0 || got.Same < 4990 {
+		t.Errorf("%v, %d alike", took, got.Same)
+	}
+}

@@ -13,7 +13,7 @@ import (
 
 var (
 	// asOfWords announce the day up to which an export holds.
-	asOfWords = regexp.MustCompile(`截[至止]|导出|数据(时间|日期)|统计(时间|日期)|查询(时间|日期)|[填制]表(时间|日期)`)
+	asOfWords = regexp.MustCompile(`截[至止]|导出|数据(时间|日期)|统计(时间|日期)|查询(时间|日期)`)
 	// fullDay is a day with its year. Without strokes or signs it has eight digits, or
 	// more where a time of day follows (20261120143000).
 	fullDay = regexp.MustCompile(`(?:^|\D)(20\d\d)(?:[年.\-/_](\d{1,2})[月.\-/_](\d{1,2})|(\d\d)(\d\d)(?:\d{4}|\d{6})?)(?:\D|$)`)
