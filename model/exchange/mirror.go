@@ -145,10 +145,10 @@ func (h *holder) record(rec *model.Record, row heldRow, blank func(int, string) 
 		case i >= 0:
 			p := row.fields[i]
 			d.Cell, d.Theirs = p.Cell, p.Theirs
-			switch p.Outcome {
-			case Take:
+			switch {
+			case p.Outcome == Take && !sameTime(d.Ours, d.Theirs):
 				d.Kind = OtherValue
-			case Held:
+			case p.Outcome == Held:
 				d.Kind, d.Written = Unreadable, cmp.Or(p.Written, f.Show(p.Theirs))
 			}
 		case !d.Ours.IsEmpty() && blank(row.at, f.Key):
@@ -161,4 +161,10 @@ func (h *holder) record(rec *model.Record, row heldRow, blank func(int, string) 
 	if len(h.out.Differences) == before {
 		h.out.Same++
 	}
+}
+
+// sameTime reports whether two dates mean the same in other words: 2026年3月, 202603.
+// An import keeps the words of a date; for a difference they do not count.
+func sameTime(a, b model.Value) bool {
+	return a.End != "" && a.Start == b.Start && a.End == b.End && a.When == b.When
 }
