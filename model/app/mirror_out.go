@@ -173,7 +173,8 @@ type MirrorRow struct {
 // MirrorCell is one column of a row, masked where it is sensitive or looks it.
 type MirrorCell struct {
 	Col    string // C
-	Header string
+	Header string // all its levels
+	Leaf   string // the lowest
 	Field  string // label of the ledger's field, "" where it has none
 	Text   string
 }
@@ -212,7 +213,7 @@ func (a *App) mirrorCells(job exchange.ImportInput, row exchange.DataRow) []Mirr
 	secret := a.sensitiveHeaders()
 	var out []MirrorCell
 	for _, col := range job.Table.Named() {
-		c := MirrorCell{Col: sheet.ColName(col.Col), Header: col.Path, Text: seenWords(by[col.Col].Cell, job.Book.Date1904)}
+		c := MirrorCell{Col: sheet.ColName(col.Col), Header: col.Path, Leaf: col.Leaf(), Text: seenWords(by[col.Col].Cell, job.Book.Date1904)}
 		i := slices.IndexFunc(job.Matches, func(m exchange.Match) bool { return m.Col == col.Col })
 		var f *model.Field
 		if i >= 0 {

@@ -299,7 +299,7 @@ func TestMirror_OutAndOneRow(t *testing.T) {
 	if c := by["基本信息/户基本信息/证件号码"]; c.Field != "证件号码" || !strings.HasPrefix(c.Text, "990101***") {
 		t.Errorf("number: %+v", c)
 	}
-	if c := by["监测信息/识别信息/检测对象类别"]; c.Text != "边缘户" || c.Field != "监测对象类别" {
+	if c := by["监测信息/识别信息/检测对象类别"]; c.Text != "边缘户" || c.Leaf != "检测对象类别" || c.Field != "监测对象类别" {
 		t.Errorf("category: %+v", c)
 	}
 	_, err = a.MirrorRow(ctx, got.Mirror.ID, 9999)
