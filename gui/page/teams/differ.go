@@ -43,6 +43,7 @@ type differ struct {
 func newDiffer(p *Page) *differ {
 	d := &differ{p: p, ledger: ledgers.Household, view: viewOpen, reads: task.NewLatest(p.desk.Runner), rows: task.NewLatest(p.desk.Runner)}
 	d.chips = kit.NewChips(func(key string, _ fyne.Position) { d.view = key; d.list() })
+	d.chips.Set(differChips(nil), d.view)
 	d.grid = grid.New(grid.Config{Source: differTable{}, Rows: true, Empty: "这里没有差异。",
 		OnSelect: func(int) { d.follow() }, OnOpen: func(int) { d.setDrawer(true) }})
 	d.drawer = kit.NewDrawer(nil, func() { d.setDrawer(false) })
@@ -71,7 +72,7 @@ const pickerWidth float32 = 118
 func (d *differ) lines() (*page.Header, []fyne.CanvasObject, []fyne.CanvasObject) {
 	d.buttons = []*kit.Button{kit.NewButton("导出差异表", kit.ButtonPlain, d.export), kit.NewButton("待系统更正清单", kit.ButtonPlain, d.corrections),
 		kit.NewButton("台账为准", kit.ButtonPlain, d.askKeep), kit.NewButton("以系统为准", kit.ButtonMain, d.askAdopt)}
-	d.buttons[3].Key = "Ctrl+Enter"
+	d.buttons[3].Key = "Ctrl+S"
 	objects := make([]fyne.CanvasObject, len(d.buttons))
 	for i, b := range d.buttons {
 		objects[i] = b
