@@ -3,6 +3,7 @@ package teams
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -30,6 +31,7 @@ type differ struct {
 
 	header         *page.Header
 	chips          *kit.Chips
+	ledgers        *kit.Picker
 	fields, places *kit.Picker
 	grid           *grid.Grid
 	drawer         *kit.Drawer
@@ -78,15 +80,18 @@ func (d *differ) lines() (*page.Header, []fyne.CanvasObject, []fyne.CanvasObject
 		objects[i] = b
 	}
 	d.header = page.NewHeader("驻村", objects...)
-	ledger := kit.NewSelect("", []kit.Choice{{ID: ledgers.Household, Text: "户台账"}, {ID: ledgers.Team, Text: "花名册"}})
-	ledger.SetChoice(kit.Choice{ID: ledgers.Household, Text: "户台账"})
-	ledger.OnChosen = func(c kit.Choice) { d.turnTo(c.ID) }
+	d.ledgers = kit.NewSelect("", mirroredLedgers)
+	d.ledgers.SetChoice(mirroredLedgers[0])
+	d.ledgers.OnChosen = func(c kit.Choice) { d.turnTo(c.ID) }
 	var tools []fyne.CanvasObject
-	for _, p := range []*kit.Picker{ledger, d.places, d.fields} {
+	for _, p := range []*kit.Picker{d.ledgers, d.places, d.fields} {
 		tools = append(tools, container.NewGridWrap(fyne.NewSize(pickerWidth, look.ButtonHeight), p))
 	}
 	return d.header, tools, []fyne.CanvasObject{d.chips, d.stage}
 }
+
+// mirroredLedgers are those that the upper system has too.
+var mirroredLedgers = []kit.Choice{{ID: ledgers.Household, Text: "户台账"}, {ID: ledgers.Team, Text: "花名册"}}
 
 // turnTo shows another ledger.
 func (d *differ) turnTo(ledger string) {
@@ -146,7 +151,9 @@ func (d *differ) leave() {}
 
 // show turns to the ledger that the route names.
 func (d *differ) show(r page.Route) {
-	if r.Ledger == ledgers.Team && d.ledger != r.Ledger {
+	i := slices.IndexFunc(mirroredLedgers, func(c kit.Choice) bool { return c.ID == r.Ledger })
+	if i >= 0 && d.ledger != r.Ledger {
+		d.ledgers.SetChoice(mirroredLedgers[i])
 		d.turnTo(r.Ledger)
 	}
 	d.p.focus(d.grid)
