@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -379,5 +380,74 @@ func TestMirror_Wide(t *testing.T) {
 	t.Logf("held again in %v, %d MB allocated", time.Since(began), (now.TotalAlloc-peak.TotalAlloc)>>20)
 	if took := time.Since(began); took > 20*time.Second || len(got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})) > 0 || got.Same < 4990 {
 		t.Errorf("%v, %d alike", took, got.Same)
+	}
+}
+
+// TestMirror_Sealed: a lock seals what is kept of the system as it seals every file, and
+// the notes with it.
+func TestMirror_Sealed(t *testing.T) {
+	if demoKey != nil {
+		t.Skip("the sample is locked already")
+	}
+	cheapLock(t)
+	ctx, path := context.Background(), copyOf(t, demoFile(t))
+	o := Options{Path: path, Today: testDay}
+	a, err := Open(ctx, o)
+	check(t, err)
+	const secret = "990101198503150025"
+	file := filepath.Join(t.TempDir(), "系统 20261120.csv")
+	check(t, os.WriteFile(file, []byte("村,户主姓名,证件号码,家庭人口,识别监测时间\n青山村,赵示例甲,"+secret+",4,202603\n"), 0o644))
+	mirrorOf(t, a, file)
+	got := differencesOf(t, a)
+	_, err = a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keysOf(got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})), "已迁出")
+	check(t, err)
+	check(t, a.Close())
+	if found, _ := scanFolder(t, filepath.Dir(path), []string{secret}); len(found) == 0 {
+		t.Fatal("it was nowhere before")
+	}
+	_, err = SetLock(ctx, o, testPassword)
+	check(t, err)
+	if found, _ := scanFolder(t, filepath.Dir(path), []string{secret}); len(found) != 0 {
+		t.Errorf("shows in %v", found)
+	}
+	o.Password = testPassword
+	a, err = Open(ctx, o)
+	check(t, err)
+	defer a.Close()
+	if n := len(differencesOf(t, a).Pick(DifferenceFilter{Noted: true, Kind: exchange.OnlySystem})); n != 1 {
+		t.Errorf("%d noted behind the lock", n)
+	}
+}
+
+// TestMirror_Roster holds the platform's roster against the ledger's: who has left by
+// then is not looked for.
+func TestMirror_Roster(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	_, page, err := a.List(ctx, ListRequest{Ledger: ledgers.Team})
+	check(t, err)
+	l := a.Catalog().Ledger(ledgers.Team)
+	lines := []string{"序号,村,姓名,派出单位,派出单位职务,联系电话,性别,证件号码,开始时间,结束时间"}
+	current, villages := 0, map[string]bool{}
+	for _, rec := range page.Records {
+		if ledgers.InSystem(rec, "2026-11-20") {
+			current++
+			villages[rec.Area] = true
+			show := func(key string) string { return l.Field(key).Show(rec.Get(key)) }
+			lines = append(lines, strings.Join([]string{fmt.Sprint(current), show("village"), show("name"), show("home_unit"), show("duty"), "13900000001", show("gender"),
+				show("id_number"), string(rec.Get("from").End), string(rec.Get("to").End)}, ","))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "驻村干部 2026-11-20.csv")
+	check(t, os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o644))
+	mirrorOf(t, a, file)
+	got, err := a.SystemDifferences(ctx, ledgers.Team)
+	check(t, err)
+	if current == 0 || current == len(page.Records) {
+		t.Fatalf("%d of %d are there", current, len(page.Records))
+	}
+	for _, d := range got.Items {
+		if d.Field == nil || d.Field.Key != "phone" {
+			t.Errorf("%s %s %s: %v, %v", d.Kind, d.Name, d.Label(), d.Ours, d.Theirs)
+		}
 	}
 }
