@@ -59,7 +59,7 @@ func (s *mirrored) compared(book *report.Comparison, items []SystemDifference) {
 	at := map[rowKey]int{}
 	for _, d := range items {
 		k := rowKey{d.Record, d.Row}
-		id := cmp.Or(d.Record, exchangeRow(d.Row))
+		id := cmp.Or(d.Record, rowID(d.Row))
 		i, known := at[k]
 		if !known {
 			i = len(book.Rows)
@@ -78,8 +78,8 @@ func (s *mirrored) compared(book *report.Comparison, items []SystemDifference) {
 	}
 }
 
-// exchangeRow is the id of a row that is about no record.
-func exchangeRow(row int) string { return sheet.CellName(row, 1) }
+// rowID is the id of a row that is about no record.
+func rowID(row int) string { return sheet.CellName(row, 1) }
 
 // sides are what the ledger holds of a row, and the system.
 func (s *mirrored) sides(id string, d SystemDifference) report.ComparedRow {

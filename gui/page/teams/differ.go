@@ -14,7 +14,6 @@ import (
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
-	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/ledgers"
 )
@@ -106,11 +105,11 @@ func (d *differ) load() {
 	d.header.SetNote("正在对照…")
 	ledger := d.ledger
 	page.Load(d.p.desk, d.reads, func(ctx context.Context) (app.SystemDifferences, error) {
-		got, err := d.p.api.SystemDifferences(ctx, ledger)
-		if model.CodeOf(err) == model.CodeNotFound {
-			return app.SystemDifferences{}, nil // nothing is kept of the system yet
+		kept, err := d.p.api.Mirrors(ctx, ledger)
+		if err != nil || len(kept) == 0 {
+			return app.SystemDifferences{}, err
 		}
-		return got, err
+		return d.p.api.SystemDifferences(ctx, ledger)
 	}, func(got app.SystemDifferences) {
 		d.all = got
 		d.list()

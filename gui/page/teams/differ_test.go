@@ -1,6 +1,7 @@
 package teams
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -222,6 +223,28 @@ func TestDiffer_Roster(t *testing.T) {
 	}
 }
 
+func TestDiffer_OneVillageAndAFileThatIsGone(t *testing.T) {
+	r := newRoom(t, PartRoster, nil)
+	status := ""
+	r.Desk.Status = func(words string) { status = words }
+	r.mirror(func(rows []apptest.SystemRow) []apptest.SystemRow { return rows[:1] })
+	r.Show(page.Route{Page: page.Teams, Filter: PartDiffer})
+	r.NoErrors()
+	if d := r.differPart(); len(d.all.Outside) != 11 || !strings.Contains(status, "没有对照的村") {
+		t.Errorf("outside %v, says %q", d.all.Outside, status)
+	}
+	r.Shot("teams-differ-village")
+	folders, err := filepath.Glob(filepath.Join(filepath.Dir(r.App.Path()), "*-佐证"))
+	pagetest.Must(t, err)
+	for _, dir := range folders {
+		pagetest.Must(t, os.RemoveAll(dir))
+	}
+	r.differPart().load()
+	if len(r.Said.Errors) != 1 || !strings.Contains(model.Sentence(r.Said.Errors[0]), "文件不在") {
+		t.Errorf("says %v", r.Said.Errors)
+	}
+}
+
 func TestDiffer_View(t *testing.T) {
 	f := &model.Field{Key: "population", Label: "家庭人口"}
 	items := []app.SystemDifference{
@@ -242,7 +265,7 @@ func TestDiffer_View(t *testing.T) {
 		t.Errorf("villages %v", c)
 	}
 	s := app.SystemDifferences{Outside: []app.AreaCount{{Name: "丁村", Count: 3}}, Mirror: app.Mirror{AsOf: "2026-11-20", Rows: 9}, Same: 7}
-	if w := standingWords(s); w != "系统 2026-11-20 导出，9 行，7 行一致；导出里没有的 1 个村（3 条）没有比较" {
+	if w := standingWords(s); w != "系统 2026-11-20 导出，9 行里 7 行一致；1 个村没有对照" {
 		t.Errorf("says %s", w)
 	}
 	if w := outsideWords(s); !strings.Contains(w, "丁村 3") {

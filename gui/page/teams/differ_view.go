@@ -2,6 +2,7 @@ package teams
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"xiangzhen/gui/kit"
@@ -23,17 +24,23 @@ var differenceKinds = []exchange.DifferenceKind{exchange.OtherValue, exchange.On
 // differChips count the differences by what is to be done; a kind that does not occur
 // has no chip.
 func differChips(items []app.SystemDifference) []kit.Chip {
-	count := func(f app.DifferenceFilter) int { return len((app.SystemDifferences{Items: items}).Pick(f)) }
-	chip := func(key, label string, f app.DifferenceFilter) kit.Chip {
-		return kit.Chip{Key: key, Label: label, Count: count(f), HasCount: true}
-	}
-	out := []kit.Chip{chip(viewOpen, "未定", app.DifferenceFilter{Open: true})}
-	for _, kind := range differenceKinds {
-		if c := chip(string(kind), string(kind), app.DifferenceFilter{Kind: kind, Open: true}); c.Count > 0 {
-			out = append(out, c)
+	count := func(f app.DifferenceFilter) (n int) {
+		for i := range items {
+			if f.Fits(items[i]) {
+				n++
+			}
 		}
+		return n
 	}
-	return append(out, chip(viewNoted, "待系统更正", app.DifferenceFilter{Noted: true}))
+	out := []kit.Chip{{Key: viewOpen, Label: "未定"}}
+	for _, kind := range differenceKinds {
+		out = append(out, kit.Chip{Key: string(kind), Label: string(kind)})
+	}
+	out = append(out, kit.Chip{Key: viewNoted, Label: "待系统更正"})
+	for i := range out {
+		out[i].Count, out[i].HasCount = count(filterOf(out[i].Key)), true
+	}
+	return slices.DeleteFunc(out, func(c kit.Chip) bool { return c.Count == 0 && c.Key != viewOpen && c.Key != viewNoted })
 }
 
 // filterOf is what a view shows.
@@ -132,15 +139,11 @@ func notedWords(d app.SystemDifference) string {
 
 // standingWords say what is compared with what.
 func standingWords(s app.SystemDifferences) string {
-	words := fmt.Sprintf("%s，%d 行，%d 行一致", s.Mirror.Source(), s.Mirror.Rows, s.Same)
-	if len(s.Outside) == 0 {
-		return words
+	words := fmt.Sprintf("%s，%d 行里 %d 行一致", s.Mirror.Source(), s.Mirror.Rows, s.Same)
+	if len(s.Outside) > 0 {
+		words += fmt.Sprintf("；%d 个村没有对照", len(s.Outside))
 	}
-	n := 0
-	for _, o := range s.Outside {
-		n += o.Count
-	}
-	return words + fmt.Sprintf("；导出里没有的 %d 个村（%d 条）没有比较", len(s.Outside), n)
+	return words
 }
 
 // outsideWords name the villages of which the export has nothing.
@@ -152,7 +155,7 @@ func outsideWords(s app.SystemDifferences) string {
 	for _, o := range s.Outside {
 		names = append(names, fmt.Sprintf("%s %d", o.Name, o.Count))
 	}
-	return "导出里没有、没有比较的：" + strings.Join(names, "、")
+	return "导出里一行也没有、没有对照的村（台账条数）：" + strings.Join(names, "、")
 }
 
 // keysOf are the keys of those that fit.

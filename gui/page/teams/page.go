@@ -41,6 +41,7 @@ type API interface {
 	ReadScheme(ctx context.Context, file string) ([]app.SchemeChange, error)
 	TakeScheme(ctx context.Context, changes []app.SchemeChange) (app.Done, error)
 
+	Mirrors(ctx context.Context, ledger string) ([]app.Mirror, error)
 	SystemDifferences(ctx context.Context, ledger string) (app.SystemDifferences, error)
 	AdoptSystem(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey) (app.Done, error)
 	KeepOurs(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey, reason string) (app.Done, error)
