@@ -149,6 +149,9 @@ func differenceJSON(d app.SystemDifference) object {
 	ours, theirs := d.Words(app.Shown(false))
 	doc := object{"kind": d.Kind, "record": d.Record, "row": d.Row, "cell": d.Cell, "area": d.Village, "name": d.Name, "field": d.Key().Field,
 		"ours": ours, "theirs": theirs}
+	if d.Doubt != "" {
+		doc["doubt"] = d.Doubt
+	}
 	if d.Note != nil {
 		doc["reason"], doc["noted_on"] = d.Note.Reason, d.Note.On
 	}

@@ -34,6 +34,8 @@ type Difference struct {
 	// Written is what stands in the export where that is no value of the field: what
 	// is wrong with it, or with the row.
 	Written string
+	// Doubt is what is doubted of the value as it was read (约六千), "" for nothing.
+	Doubt string
 	// Values are those of a row that the ledger does not have, by field.
 	Values map[string]model.Value
 }
@@ -55,8 +57,13 @@ type Standing struct {
 // says which of them are to be looked for in the export; blank whether a cell of the
 // export, by row and field, has nothing in it.
 func HoldAgainst(l *model.Ledger, plan *Plan, records []*model.Record, expected func(*model.Record) bool, blank func(row int, field string) bool) Standing {
-	h := holder{ledger: l, plan: plan, rows: map[string]heldRow{}, areas: map[string]bool{}, stated: map[string]bool{}, unclear: map[string]bool{}}
+	h := holder{ledger: l, plan: plan, rows: map[string]heldRow{}, areas: map[string]bool{}, stated: map[string]bool{}, unclear: map[string]bool{}, doubts: map[[2]string]string{}}
 	h.out.Outside = map[string]int{}
+	for _, p := range plan.Problems {
+		if p.Level == model.Doubt && p.Field != "" {
+			h.doubts[[2]string{p.Cell, p.Field}] = p.Message
+		}
+	}
 	for i := range plan.Rows {
 		h.row(&plan.Rows[i])
 	}
@@ -90,10 +97,11 @@ type holder struct {
 	ledger  *model.Ledger
 	plan    *Plan
 	out     Standing
-	rows    map[string]heldRow // by record
-	areas   map[string]bool    // of which the export has a row
-	stated  map[string]bool    // fields of which any row says something
-	unclear map[string]bool    // names in rows that could be anybody's
+	rows    map[string]heldRow   // by record
+	areas   map[string]bool      // of which the export has a row
+	stated  map[string]bool      // fields of which any row says something
+	unclear map[string]bool      // names in rows that could be anybody's
+	doubts  map[[2]string]string // by cell and field
 }
 
 func (h *holder) add(d Difference) { h.out.Differences = append(h.out.Differences, d) }
@@ -147,7 +155,7 @@ func (h *holder) record(rec *model.Record, row heldRow, blank func(int, string) 
 			d.Cell, d.Theirs = p.Cell, p.Theirs
 			switch {
 			case p.Outcome == Take && !sameTime(d.Ours, d.Theirs):
-				d.Kind = OtherValue
+				d.Kind, d.Doubt = OtherValue, h.doubts[[2]string{p.Cell, f.Key}]
 			case p.Outcome == Held:
 				d.Kind, d.Written = Unreadable, cmp.Or(p.Written, f.Show(p.Theirs))
 			}

@@ -65,7 +65,7 @@ func TestHoldAgainst(t *testing.T) {
 		row(3, "c", false, name("张示例三"), people(Held, 0)),
 		{Row: 4, Name: "张示例四", Kind: RowProblem},
 		row(5, "x", true, FieldPlan{Field: "householder", Theirs: model.Text("张示例五"), Result: model.Text("张示例五"), Outcome: Take}),
-	}, Problems: []model.Problem{{Cell: "B4", Level: model.Doubt, Message: "可疑"}, {Cell: "B4", Level: model.Fault, Message: "与台账里 2 条记录相符，没有猜测。"}}}
+	}, Problems: []model.Problem{{Cell: "B4", Level: model.Doubt, Message: "可疑"}, {Cell: "C3", Field: "population", Level: model.Doubt, Message: "约数。"}, {Cell: "B4", Level: model.Fault, Message: "与台账里 2 条记录相符，没有猜测。"}}}
 	records := []*model.Record{house("a", "v1", "张示例一", 3), house("b", "v1", "张示例二", 3), house("c", "v1", "张示例三", 3), house("d", "v1", "张示例四", 3),
 		house("e", "v1", "张示例六", 3), house("f", "v2", "张示例七", 3), house("g", "v1", "张示例八", 3)}
 	records[0].Put("identified_on", month("2022.1"))
@@ -77,6 +77,9 @@ func TestHoldAgainst(t *testing.T) {
 	for _, d := range got.Differences {
 		if want[d.Kind] != d.Name {
 			t.Errorf("%s: %s, want %s", d.Kind, d.Name, want[d.Kind])
+		}
+		if (d.Kind == OtherValue) != (d.Doubt == "约数。") {
+			t.Errorf("%s doubts %q", d.Kind, d.Doubt)
 		}
 		if d.Kind == Unclear && d.Written != "与台账里 2 条记录相符，没有猜测。" {
 			t.Errorf("said %q", d.Written)

@@ -104,7 +104,7 @@ func TestDiffer_ShowsBothSidesAndWhereItComesFrom(t *testing.T) {
 	if words := cellsOf(differTable{d.items}); !strings.Contains(words, "家庭人口|▲") && !strings.Contains(words, "|值不同|") || strings.Contains(words, "99010119") {
 		t.Errorf("shows\n%s", words)
 	}
-	r.Shot("teams-differ")
+	r.Shot("teams-differ-grid")
 	d.setDrawer(true)
 	r.Shows("打开台账记录")
 	r.Shows("户主姓名")

@@ -91,7 +91,7 @@ func (t differTable) Len() int { return len(t.items) }
 
 // Columns are where, what, and both sides.
 func (t differTable) Columns() []grid.Column {
-	return []grid.Column{column("村", 90), column("户主或姓名", 96), column("项目", 120), column("类别", 144), column("台账", 140), column("系统", 140), column("已定", 0)}
+	return []grid.Column{column("村", 90), column("户主或姓名", 96), column("项目", 120), column("类别", 144), column("台账", 140), column("系统", 140), column("说明", 0)}
 }
 
 // Cell is one cell; a household is named on its first line only.
@@ -130,9 +130,10 @@ func kindMark(k exchange.DifferenceKind) (look.Mark, look.Tone) {
 	return look.MarkNone, look.ToneQuiet
 }
 
+// notedWords say what was decided, else what is doubted of the system's value.
 func notedWords(d app.SystemDifference) string {
 	if d.Note == nil {
-		return ""
+		return d.Doubt
 	}
 	return "台账为准：" + d.Note.Reason
 }
