@@ -103,6 +103,9 @@ func (t differTable) Cell(row, col int) grid.Cell {
 		name = fmt.Sprintf("第 %d 行", d.Row)
 	}
 	words := []string{d.Village, name, d.Label(), string(d.Kind), ours, theirs, notedWords(d)}
+	if d.Kind == exchange.Unclear { // a sentence wants room
+		words[5], words[6] = "", theirs
+	}
 	c := grid.Cell{Text: strings.Join(strings.Fields(words[col]), " ")}
 	first := row == 0 || t.items[row-1].Record != d.Record || t.items[row-1].Row != d.Row
 	switch {
