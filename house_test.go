@@ -36,6 +36,7 @@ var rooms = map[string][]string{
 	"xiangzhen/model/report":            {"model", "model/text", "model/rule", "model/ledgers", "model/sheet", "model/word"},
 	"xiangzhen/model/app": {"assets", "model", "model/text", "model/rule", "model/ledgers", "model/sheet",
 		"model/seal", "model/store", "model/sample", "model/exchange", "model/fill", "model/report", "model/word", "model/photo", "model/pack"},
+	"xiangzhen/model/app/apptest": {"model", "model/sheet"},
 
 	"xiangzhen/gui/look":           {"assets/fonts"},
 	"xiangzhen/gui/task":           {"gui/kit", "gui/look", "model"},

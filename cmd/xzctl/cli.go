@@ -39,6 +39,7 @@ type commandLine struct {
 	Press     pressCmd     `cmd:"" help:"建议提醒、催办、督办的事项。"`
 	Final     finalCmd     `cmd:"" help:"定稿：列出、看定稿后变动、取出原文件。"`
 	Compare   compareCmd   `cmd:"" help:"环比：与另一期比，标出变动。"`
+	Mirror    mirrorCmd    `cmd:"" help:"系统导出（镜像）：列出，看系统与台账差异，定以谁为准。"`
 
 	Check    checkCmd    `cmd:"" help:"对全部记录执行疑点检查。"`
 	Settings settingsCmd `cmd:"" help:"口径与参数。"`

@@ -17,18 +17,38 @@ type importCmd struct {
 	Period string   `help:"进展所属月份，例如 2026-11；不填时按表里写的，再按当月。"`
 	DryRun bool     `help:"只看计划，不写入。"`
 	Strict bool     `help:"有问题就一条也不写。"`
+	Mirror bool     `help:"作为系统导出（镜像）留存，不改台账；之后用 mirror 对照。"`
+	AsOf   string   `help:"系统导出的数据截至日期，例如 2026-11-20；不写时按表头或文件名。"`
 }
 
 // Run imports workbooks.
 func (c *importCmd) Run(ctx context.Context, g *globals, out *output) error {
+	asOf, err := c.day()
+	if err != nil {
+		return err
+	}
 	return g.with(ctx, c.DryRun, func(a *app.App) error {
 		results, err := a.Import(ctx, app.ImportRequest{Files: c.Files, Ledger: c.Ledger, Sheet: c.Sheet,
-			Map: c.Map, Period: model.Month(c.Period), DryRun: c.DryRun, Strict: c.Strict})
+			Map: c.Map, Period: model.Month(c.Period), DryRun: c.DryRun, Strict: c.Strict, Mirror: c.Mirror, AsOf: asOf})
 		if err != nil {
 			return err
 		}
 		return tellFiles(out, results)
 	})
+}
+
+// day is the day up to which an export holds, "" where it is not said.
+func (c *importCmd) day() (model.Day, error) {
+	switch day, ok := model.ParseDay(c.AsOf); {
+	case c.AsOf == "":
+		return "", nil
+	case !c.Mirror:
+		return "", model.Errorf(model.CodeUsage, "--as-of 只用于系统导出，请同时写 --mirror。")
+	case !ok:
+		return "", model.Errorf(model.CodeUsage, "数据截至日期“%s”写得不对，应为 2026-11-20 这样。", c.AsOf)
+	default:
+		return day, nil
+	}
 }
 
 type collectCmd struct {
@@ -99,6 +119,9 @@ func fileJSON(r app.FileResult) object {
 		out["pictures"], out["attached"] = r.Pictures.Found, r.Pictures.New
 		out["picture_lines"], out["picture_notes"] = r.Pictures.Lines, r.Pictures.Notes
 	}
+	if len(r.Mirrors) > 0 {
+		out["mirrors"] = mirrorsJSON(r.Mirrors)
+	}
 	if len(r.Warnings) > 0 {
 		out["warnings"] = r.Warnings
 	}
@@ -114,9 +137,13 @@ func tellFile(out *output, r app.FileResult) {
 		out.line("%s：%s", text.Plain(r.File), model.Sentence(r.Err))
 		return
 	}
-	c := r.Counts
-	out.line("%s　%s　%s：新增 %d，修改 %d，清空 %d，少报的行 %d，相同 %d，冲突 %d，问题 %d　%s",
-		text.Plain(r.File), r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
+	for _, m := range r.Mirrors {
+		out.line("%s　%s　%s：数据截至 %s，%d 行，%d 列", text.Plain(r.File), r.Status, m.Label, m.AsOf, m.Rows, m.Width)
+	}
+	if c := r.Counts; len(r.Mirrors) == 0 {
+		out.line("%s　%s　%s：新增 %d，修改 %d，清空 %d，少报的行 %d，相同 %d，冲突 %d，问题 %d　%s",
+			text.Plain(r.File), r.Area, r.Status, c.Add, c.Update, c.Cleared, c.MissingRows, c.Same, c.Conflict, c.Problem, r.Receipt)
+	}
 	for _, line := range r.Pictures.Lines {
 		out.line("  %s", line)
 	}

@@ -40,9 +40,11 @@ type FileResult struct {
 	Plans []*exchange.Plan
 	// Pictures tell what becomes of those that came with the table.
 	Pictures Pictures
-	Decided  int  // conflicts answered beforehand
-	Dropped  int  // records deleted because their rows did not come back
-	settled  bool // its conflicts were settled by later files of the same gesture
+	// Mirrors are the tables kept as an export of the upper system, ledgers left alone.
+	Mirrors []Mirror
+	Decided int  // conflicts answered beforehand
+	Dropped int  // records deleted because their rows did not come back
+	settled bool // its conflicts were settled by later files of the same gesture
 }
 
 // Undecided reports whether something in the file is left for people to decide.

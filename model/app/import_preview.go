@@ -35,6 +35,9 @@ type Draft struct {
 type DraftChoice struct {
 	Tables      map[int]TableChoice // by place among the draft's tables
 	Corrections []exchange.Correction
+	// Mirror, if not "", keeps the file as it came as an export of the upper system up to
+	// that day, and leaves the ledgers alone.
+	Mirror model.Day
 }
 
 // TableChoice is what the user says of one table.
@@ -187,7 +190,7 @@ func (a *App) PreviewDraft(ctx context.Context, req DraftRequest) (DraftPreview,
 	if err != nil {
 		return out, err
 	}
-	im.req.DryRun = true
+	im.req.DryRun, im.req.Mirror = true, false
 	if err := im.take(ctx); err != nil {
 		return out, err
 	}
@@ -206,8 +209,12 @@ func (a *App) PreviewDraft(ctx context.Context, req DraftRequest) (DraftPreview,
 func (a *App) drafting(ctx context.Context, req DraftRequest) (*importing, []TablePreview, error) {
 	d := req.Draft
 	path := cmp.Or(d.Path, d.Name)
-	im := &importing{App: a, path: path, req: ImportRequest{Period: a.Period()},
+	mirror := req.Choice.Mirror
+	im := &importing{App: a, path: path, pasted: d.Path == "", req: ImportRequest{Period: a.Period(), Mirror: mirror != "", AsOf: mirror},
 		book: exchange.Correct(d.book, req.Choice.Corrections), out: FileResult{File: path, Format: d.Format, Period: model.Period(a.Period())}}
+	if mirror != "" && len(req.Choice.Corrections) > 0 {
+		im.out.Warnings = append(im.out.Warnings, "系统导出按原样留存，这里改过的格没有算进去。")
+	}
 	var tables []TablePreview
 	for i := range d.tables {
 		t, choice := &d.tables[i], req.Choice.Tables[i]

@@ -22,6 +22,10 @@ type ImportRequest struct {
 	Period model.Month // of progress columns; "" = what the table says, else the current month
 	DryRun bool
 	Strict bool
+	// Mirror keeps the tables as an export of the upper system as it was on a day
+	// (系统导出, 镜像) and leaves the ledgers alone; AsOf "" is the day that they name.
+	Mirror bool
+	AsOf   model.Day
 }
 
 // Import takes in workbooks: one backup before, one operation a file. What is
@@ -65,6 +69,8 @@ type importing struct {
 	path string
 	// periodGiven says that the period is the user's own word.
 	periodGiven bool
+	// pasted says that there is no file.
+	pasted bool
 
 	book     *sheet.Book
 	jobs     []exchange.ImportInput // one a table
@@ -79,8 +85,12 @@ func (im *importing) run(ctx context.Context) error {
 	return im.take(ctx)
 }
 
-// take plans the tables and, unless it is a dry run, writes what is sound.
+// take plans the tables and, unless it is a dry run, writes what is sound; or keeps
+// them as a mirror.
 func (im *importing) take(ctx context.Context) error {
+	if im.req.Mirror {
+		return im.keepMirror(ctx)
+	}
 	if im.req.DryRun {
 		plans, err := im.plan(ctx, im.store)
 		if err == nil {

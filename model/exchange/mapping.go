@@ -158,6 +158,9 @@ const (
 	guessShare   = 0.5  // of all named columns
 	guessTitle   = 0.25 // what a title that names the ledger is worth
 	guessMargin  = 0.1  // by which the best must lead
+	// wideTable is the number of columns beyond which more say nothing against a ledger:
+	// exports of the national system have over 150, of which nobody keeps them all.
+	wideTable = 40
 )
 
 // GuessLedger returns the ledger whose fields the headers name and its matches;
@@ -217,7 +220,7 @@ func sureShare(t *Table, matches []Match) (share float64, n int) {
 	if columns == 0 {
 		return 0, 0
 	}
-	return float64(n) / float64(columns), n
+	return float64(n) / float64(min(columns, wideTable)), n
 }
 
 // mappedGroups are the top groups with a column that is mapped for sure.

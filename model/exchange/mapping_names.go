@@ -109,7 +109,8 @@ func headerNames(t *Table, c TableColumn) []headerName {
 
 // plainGroups are names of groups that say nothing of the columns below.
 var plainGroups = wordSet(`基本信息 基本情况 基础信息 信息 概况 个人信息 个人情况 个人基本情况 人员信息 人员基本情况 队员信息 驻村干部信息 驻村信息 任务信息 任务情况 任务基本情况
-	任务 事项 事项信息 工作任务 责任 责任分工 责任落实 时间 时间安排 时间要求 时限要求 进展 进展情况 工作进展 工作进展情况 推进情况 落实情况 办理情况 完成情况 联系方式 内容 其他`)
+	任务 事项 事项信息 工作任务 责任 责任分工 责任落实 时间 时间安排 时间要求 时限要求 进展 进展情况 工作进展 工作进展情况 推进情况 落实情况 办理情况 完成情况 联系方式 内容 其他
+	监测信息 监测情况 识别信息 识别监测信息 风险消除信息 收入情况 收入信息 家庭收入情况 生产生活条件 户基本信息 地址信息`)
 
 // isPlainGroup reports whether a group's name adds nothing to the name of a
 // column below: a general word, or one that the column's own name or the

@@ -51,6 +51,14 @@ type TableColumn struct {
 	twin int
 }
 
+// Leaf is the lowest level of the header.
+func (c TableColumn) Leaf() string {
+	if len(c.levels) == 0 {
+		return c.Path
+	}
+	return c.levels[len(c.levels)-1]
+}
+
 // cellPlace is a cell of a sheet.
 type cellPlace struct{ row, col int }
 

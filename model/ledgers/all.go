@@ -74,6 +74,8 @@ const (
 	Final      = "final"       // 定稿
 	Sent       = "sent"        // 报出
 	Stamped    = "stamped"     // 盖章件
+	Mirror     = "mirror"      // 系统导出
+	MirrorNote = "mirror_note" // 待系统更正
 )
 
 // All returns fresh descriptions of every built-in ledger: those people fill
@@ -90,7 +92,7 @@ func All() []*model.Ledger {
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
 		userLedger(), userField(), parameter(), holiday(),
-		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(),
+		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(), mirror(), mirrorNote(),
 	}
 }
 

@@ -16,12 +16,14 @@ type Comparison struct {
 	Title        string // 甲镇任务进展月报环比
 	Unit, Filler string
 	Period, With model.Period
-	Today        model.Day
-	At           time.Time
-	Demo         bool
-	Columns      []CompareColumn
-	Rows         []ComparedRow
-	Findings     []Finding // of Compare, values masked as the purpose asks
+	// Was and Is name the two sides; "" for 上期 and 本期.
+	Was, Is  string
+	Today    model.Day
+	At       time.Time
+	Demo     bool
+	Columns  []CompareColumn
+	Rows     []ComparedRow
+	Findings []Finding // of Compare, values masked as the purpose asks
 	// Show gives the value that may be seen.
 	Show func(*model.Field, model.Value) model.Value
 }
@@ -33,14 +35,14 @@ const (
 	fillGone    = "F8CBAD"
 )
 
-var findingColumns = []column{
-	{"序号", 6}, {"类别", 16}, {"单位", 14}, {"事项", 32}, {"栏目", 16}, {"上期", 30}, {"本期", 30},
-}
+func (c Comparison) was() string { return cmp.Or(c.Was, "上期") }
+
+func (c Comparison) is() string { return cmp.Or(c.Is, "本期") }
 
 // Workbook lays the comparison out: the table of the later period with what
 // changed marked in it, and the list of what wants a look.
 func (c Comparison) Workbook() *sheet.Out {
-	title := sheet.DemoTitle(c.Title+"（"+c.Period.Words()+"比"+c.With.Words()+"）", c.Demo)
+	title := sheet.DemoTitle(c.Title+"（"+cmp.Or(c.Is, c.Period.Words())+"比"+cmp.Or(c.Was, c.With.Words())+"）", c.Demo)
 	return &sheet.Out{Title: title, Creator: c.Unit, Modified: c.At, Sheets: []sheet.OutSheet{c.marked(title), c.list(title)}}
 }
 
@@ -69,7 +71,7 @@ func (c Comparison) marked(title string) sheet.OutSheet {
 		seq++
 		c.addRow(&out, strconv.Itoa(seq), r, byRow[r.ID])
 	}
-	out.AddLine("说明：绿色为新增的行，黄色为有变动的格（批注里是上期的内容），红色为上期有、本期没有的行。", sheet.NoteStyle, sheet.SignHeight, 1, len(columns))
+	out.AddLine("说明：绿色为"+c.is()+"有、"+c.was()+"没有的行，黄色为不一样的格（批注里是"+c.was()+"的内容），红色为"+c.was()+"有、"+c.is()+"没有的行。", sheet.NoteStyle, sheet.SignHeight, 1, len(columns))
 	return out
 }
 
@@ -103,7 +105,7 @@ func (c Comparison) addRow(out *sheet.OutSheet, seq string, r ComparedRow, findi
 		at := fill
 		if f, marked := findingIn(findings, col.Path); marked {
 			at = fillChanged
-			out.Comments = append(out.Comments, sheet.Comment{Row: row, Col: len(cells) + 1, Text: string(f.Kind) + "\n上期：" + cmp.Or(f.Before, "（空）")})
+			out.Comments = append(out.Comments, sheet.Comment{Row: row, Col: len(cells) + 1, Text: string(f.Kind) + "\n" + c.was() + "：" + cmp.Or(f.Before, "（空）")})
 		}
 		cells = append(cells, c.cell(col, shown.Values[col.Path], at))
 	}
@@ -150,7 +152,9 @@ func kindsOf(findings []Finding) string {
 
 // list is the sheet of what wants a look, in the order of the divisions.
 func (c Comparison) list(title string) sheet.OutSheet {
-	out := c.frame("待核对", title+"待核对", findingColumns)
+	out := c.frame("待核对", title+"待核对", []column{
+		{"序号", 6}, {"类别", 16}, {"单位", 14}, {"事项", 32}, {"栏目", 16}, {c.was(), 30}, {c.is(), 30},
+	})
 	for i, f := range Notable(c.Findings) {
 		out.Rows = append(out.Rows, sheet.OutRow{Cells: []sheet.OutCell{
 			sheet.NumberCell(strconv.Itoa(i+1), styleNumber), sheet.TextCell(string(f.Kind), styleText), sheet.TextCell(f.Area, styleText),

@@ -28,6 +28,7 @@ type parts struct {
 	what   *kit.Line // what the chosen table was taken for, or what became of it
 	picker *kit.Picker
 	leave  *kit.Button // 不导入这张表
+	mirror *kit.Button // 作为系统导出留存
 	undo   *kit.Button // 撤销, of a file taken in
 	right  *fyne.Container
 
@@ -71,13 +72,14 @@ func (p *Page) buildRight() fyne.CanvasObject {
 		p.change(func(t *app.TableChoice) { t.Ledger, t.Columns = c.ID, columns{} })
 	}
 	p.leave = kit.NewButton("不导入这张表", kit.ButtonPlain, p.toggleLeave)
+	p.mirror = kit.NewButton("作为系统导出留存", kit.ButtonPlain, p.askMirror)
 	p.undo = kit.NewButton("撤销", kit.ButtonPlain, p.undoFile)
 	p.original = newOriginal(p)
 	p.view = plan.NewSheet(p.desk, p.api.Catalog)
 	p.view.More, p.view.OnChip, p.view.OnCell, p.view.OnFix = p.chips, p.showLower, p.fromResult, p.fix
 	p.mapping, p.problems = newMapping(p), newProblems(p)
 	p.lower = container.NewStack(p.view.Body)
-	tools := container.NewHBox(container.NewGridWrap(fyne.NewSize(pickerWidth, look.ButtonHeight), p.picker), p.leave, p.undo)
+	tools := container.NewHBox(container.NewGridWrap(fyne.NewSize(pickerWidth, look.ButtonHeight), p.picker), p.leave, p.mirror, p.undo)
 	p.right = container.New(right{}, container.NewBorder(nil, nil, nil, tools, p.what), kit.NewFlushCard(p.original.Grid), p.view.Chips, p.lower)
 	return p.right
 }

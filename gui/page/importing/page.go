@@ -17,6 +17,7 @@ import (
 // API is what the page needs of app.
 type API interface {
 	Catalog() *model.Catalog
+	Today() model.Day
 	ReadDrafts(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]*app.Draft, error)
 	ReadWords(ctx context.Context, html, plain string) (*app.Draft, error)
 	PreviewDraft(ctx context.Context, req app.DraftRequest) (app.DraftPreview, error)

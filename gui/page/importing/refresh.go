@@ -35,6 +35,7 @@ func (p *Page) showTools(it item) {
 	open := t != nil && it.file.result == nil
 	setShown(p.picker, open)
 	setShown(p.leave, open)
+	setShown(p.mirror, open && mirrors(it))
 	setShown(p.undo, it.file != nil && it.file.result != nil && it.file.result.Op != 0)
 	if open {
 		p.leave.SetLabel("不导入这张表")

@@ -113,6 +113,8 @@ func (p *Page) whatWords(it item) string {
 		return model.Sentence(it.file.draft.Err)
 	case it.file.result != nil && it.file.result.Err != nil:
 		return model.Sentence(it.file.result.Err)
+	case it.file.result != nil && len(it.file.result.Mirrors) > 0:
+		return mirroredWords(it.file.result.Mirrors)
 	case it.file.result != nil:
 		return "已导入：" + countWords(*it.file.result)
 	case t == nil:

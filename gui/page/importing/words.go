@@ -116,6 +116,8 @@ func status(it item) (string, look.Tone) {
 		return "读不了", look.ToneOverdue
 	case it.file.result != nil && it.file.result.Err != nil:
 		return "没有导入", look.ToneOverdue
+	case it.file.result != nil && len(it.file.result.Mirrors) > 0:
+		return "已留存", look.ToneFine
 	case it.file.result != nil:
 		return "已导入", look.ToneFine
 	case t == nil || t.Leave:

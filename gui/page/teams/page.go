@@ -40,6 +40,14 @@ type API interface {
 	WriteScheme(ctx context.Context, out string) error
 	ReadScheme(ctx context.Context, file string) ([]app.SchemeChange, error)
 	TakeScheme(ctx context.Context, changes []app.SchemeChange) (app.Done, error)
+
+	Mirrors(ctx context.Context, ledger string) ([]app.Mirror, error)
+	SystemDifferences(ctx context.Context, ledger string) (app.SystemDifferences, error)
+	AdoptSystem(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey) (app.Done, error)
+	KeepOurs(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey, reason string) (app.Done, error)
+	WriteDifferences(ctx context.Context, req app.DifferencesOut) (int, error)
+	WriteCorrections(ctx context.Context, req app.DifferencesOut) (int, error)
+	MirrorRow(ctx context.Context, id string, row int) (app.MirrorRow, error)
 }
 
 // The parts of the page, as Route.Filter names them.
@@ -48,6 +56,7 @@ const (
 	PartSheet  = "sheet"  // 考勤
 	PartVisits = "visits" // 走访
 	PartDoubts = "doubts" // 疑点
+	PartDiffer = "differ" // 系统与台账差异
 )
 
 // part is one side of the page.
@@ -84,7 +93,7 @@ func New(api API, d *page.Desk) *Page {
 	p := &Page{api: api, desk: d, content: container.NewStack(), chips: map[string]*kit.Chips{},
 		shown: map[string]fyne.CanvasObject{}, stale: map[string]bool{}}
 	p.sheet = newSheet(p)
-	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartVisits: newVisits(p), PartDoubts: newDoubts(p)}
+	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartVisits: newVisits(p), PartDoubts: newDoubts(p), PartDiffer: newDiffer(p)}
 	for key, part := range p.parts {
 		p.shown[key] = p.frame(key, part)
 		p.stale[key] = true
@@ -94,7 +103,8 @@ func New(api API, d *page.Desk) *Page {
 }
 
 // partChips are the parts in their order.
-var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartVisits, Label: "走访"}, {Key: PartDoubts, Label: "疑点"}}
+var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartVisits, Label: "走访"}, {Key: PartDoubts, Label: "疑点"},
+	{Key: PartDiffer, Label: "系统与台账差异"}}
 
 // frame puts a part under the chips of the page.
 func (p *Page) frame(key string, part part) fyne.CanvasObject {

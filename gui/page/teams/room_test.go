@@ -111,7 +111,7 @@ func cellsOf(s grid.Source) string {
 }
 
 func TestPage_FitsAndShowsEveryPart(t *testing.T) {
-	for _, part := range []string{PartRoster, PartSheet, PartVisits, PartDoubts} {
+	for _, part := range []string{PartRoster, PartSheet, PartVisits, PartDoubts, PartDiffer} {
 		t.Run(part, func(t *testing.T) {
 			r := newRoom(t, part, nil)
 			if m := r.content.MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
