@@ -64,7 +64,7 @@ func (w *planWriter) record(rp exchange.RecordPlan) error {
 	changes := map[string]model.Value{}
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; changed(f) {
-			changes[f.Field] = f.Result
+			changes[f.Field] = f.Result()
 		}
 	}
 	if len(changes) == 0 {
@@ -90,8 +90,8 @@ func (w *planWriter) add(rp exchange.RecordPlan) {
 	says := false
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; changed(f) {
-			rec.Put(f.Field, f.Result)
-			says = says || f.Result.Set
+			rec.Put(f.Field, f.Result())
+			says = says || f.Result().Set
 		}
 	}
 	if !says {

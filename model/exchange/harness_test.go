@@ -232,8 +232,8 @@ func (m *memLedger) applyRecord(p *Plan, rp RecordPlan) {
 	}
 	for _, f := range rp.Fields {
 		if f.Outcome == Take || f.Outcome == Conflict {
-			values[f.Field] = f.Result
-			changed = changed || f.Result.Set
+			values[f.Field] = f.Result()
+			changed = changed || f.Result().Set
 		}
 	}
 	switch {

@@ -454,7 +454,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 		}
 		pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		if e.Held {
-			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held, Written: e.raw.Text})
+			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Before: before(rec.Get(f.Key)), Outcome: Held, Written: e.raw.Text})
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {
@@ -480,7 +480,8 @@ func settleField(f *model.Field, rec *model.Record, local map[string]Local, prio
 	ours := rec.Get(f.Key)
 	s := Settle(f, ours, own, prior, []Claim{fresh}, f.Required)
 	said := fresh.Fields[f.Key]
-	fp := FieldPlan{Field: f.Key, Cell: cell, Base: said.Base, Ours: ours, Theirs: said.Value, Result: s.Result, Settled: &s, Outcome: Keep}
+	s.Base = said.Base
+	fp := FieldPlan{Field: f.Key, Cell: cell, Before: before(ours), Theirs: said.Value, Settled: &s, Outcome: Keep}
 	switch {
 	case len(s.Open) > 0:
 		fp.Outcome = Conflict

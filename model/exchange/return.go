@@ -54,9 +54,9 @@ type Entry struct {
 	Value model.Value
 	Blank bool // the cell is empty
 	Held  bool // an 错误 holds the value back
+	same  bool // shows what is known already: nothing to resolve
 
 	raw      sheet.Cell
-	same     bool            // shows what is known already: nothing to resolve
 	problems []model.Problem // of reading the cell
 	// unresolved are the problems of a reference whose record was not found.
 	unresolved []model.Problem

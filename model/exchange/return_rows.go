@@ -52,7 +52,7 @@ func (rd *returnReader) isFrame(raw RawRow) bool {
 	if rd.isHeaderAgain(raw.Row) {
 		return true
 	}
-	title := raw.Cells[Path(rd.ret.form.ledger.Title)].Cell.Text
+	title := raw.Cells.At(Path(rd.ret.form.ledger.Title)).Cell.Text
 	total := isTotal(title) || raw.ID == "" && isTotal(first)
 	if total {
 		rd.warn("第 " + strconv.Itoa(raw.Row) + " 行是合计，不作为事项，没有采用。")
@@ -110,7 +110,7 @@ func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 		if !ok || tg.Field == nil {
 			continue
 		}
-		cell, given := raw.Cells[m.Path]
+		cell, given := raw.Cells.Get(m.Path)
 		if !given {
 			row.Cells[m.Path] = Entry{Cell: sheet.CellName(raw.Row, m.Col), Blank: true}
 			continue

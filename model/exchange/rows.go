@@ -24,18 +24,44 @@ type RawRow struct {
 	// one that only heads the rows below (一、…). Neither is a record; a row with an
 	// id is always one.
 	Example, Section bool
-	Cells            map[Path]RawCell // blank cells left out
+	Cells            RawCells
+}
+
+// RawCells are the cells of a row in the order of its columns, blank ones left out. A
+// row has a few dozen: see entries.
+type RawCells []PathCell
+
+// PathCell is a cell with the path that its column is mapped to.
+type PathCell struct {
+	Path Path
+	RawCell
+}
+
+// Get returns the cell of a path, the last if there are two, and whether there is one.
+func (cs RawCells) Get(p Path) (RawCell, bool) {
+	for i := len(cs) - 1; i >= 0; i-- {
+		if cs[i].Path == p {
+			return cs[i].RawCell, true
+		}
+	}
+	return RawCell{}, false
+}
+
+// At returns the cell of a path, the zero one if there is none.
+func (cs RawCells) At(p Path) RawCell {
+	c, _ := cs.Get(p)
+	return c
 }
 
 // RawCell is a cell with its address. Merged marks one below the first of a
 // block merged downwards: Cell is then the first one's, Addr its own place.
 type RawCell struct {
-	Cell   sheet.Cell
-	Addr   string // A1
-	Merged bool
+	Cell sheet.Cell
+	Addr string // A1
 	// Unit is the unit its column is in if that is not the field's own: 元 for a
 	// field in 万元.
-	Unit string
+	Unit   string
+	Merged bool
 	// AskWhole marks a percent cell in which 1 may mean 1 % or all of it.
 	AskWhole bool
 }
@@ -168,7 +194,7 @@ func (r *rowReader) readAll(rows []DataRow) []RawRow {
 // read returns the row, and whether it counts: one that has an id, or one among
 // the data rows that was not skipped.
 func (r *rowReader) read(d DataRow) (RawRow, bool) {
-	row := RawRow{Row: d.Row, Hidden: d.Hidden, Cells: make(map[Path]RawCell, len(r.paths))}
+	row := RawRow{Row: d.Row, Hidden: d.Hidden, Cells: make(RawCells, 0, min(len(d.Cells), len(r.paths)))}
 	seen := 0
 	for _, c := range d.Cells {
 		if c.Col == r.idCol {
@@ -179,7 +205,7 @@ func (r *rowReader) read(d DataRow) (RawRow, bool) {
 		}
 		seen++
 		if path, ok := r.paths[c.Col]; ok {
-			row.Cells[path] = RawCell{Cell: c.Cell, Addr: r.addr(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col)}
+			row.Cells = append(row.Cells, PathCell{path, RawCell{Cell: c.Cell, Addr: r.addr(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col)}})
 		}
 	}
 	if row.ID == "" {
