@@ -316,13 +316,12 @@ func (pl *importPlanner) newID(row *importRow, values map[string]model.Value) st
 // keyText writes the first natural key that the values give in full.
 func keyText(l *model.Ledger, values map[string]model.Value) string {
 	for i, key := range l.Match {
-		given, complete := pick(key, values)
-		if !complete {
+		if !areGiven(key, values) {
 			continue
 		}
 		words := []string{fmt.Sprint(i)}
 		for _, k := range key {
-			words = append(words, cmp.Or(given[k].ID, given[k].Text, fmt.Sprint(given[k].Num)))
+			words = append(words, cmp.Or(values[k].ID, values[k].Text, fmt.Sprint(values[k].Num)))
 		}
 		return strings.Join(words, "\x1f")
 	}
