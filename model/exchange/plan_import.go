@@ -57,6 +57,7 @@ type importPlanner struct {
 	ctx     ParseContext
 	isKey   map[string]bool // fields of the natural keys
 	paths   []Path          // the columns that may be taken in, in their order
+	refs    []Path          // those of them that are references, the area first
 	targets map[Path]Target
 	// ending has the same columns by the owned ledger they go into, nil for the
 	// row's own record.
@@ -99,6 +100,11 @@ func (pl *importPlanner) resolveColumns() error {
 		pl.targets[monthKey] = Target{Path: monthKey, Ledger: pl.in.Ledger, Field: pl.in.Ledger.Field(monthKey)}
 		pl.paths = append(pl.paths, monthKey)
 		pl.ending[nil] = append(pl.ending[nil], monthKey)
+	}
+	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
+		if f := pl.targets[p].Field; f != nil && f.Kind == model.KindRef && !slices.Contains(pl.refs, p) {
+			pl.refs = append(pl.refs, p)
+		}
 	}
 	var names []string
 	for _, c := range Unmapped(pl.in.Table, pl.in.Matches) {
@@ -163,7 +169,7 @@ func (pl *importPlanner) parseCells(row *importRow) {
 		}
 		v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
 		if v.Set || len(problems) > 0 {
-			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}})
+			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.raw, problems: problems}})
 		}
 	}
 	row.raw.Cells = nil
@@ -334,7 +340,7 @@ func sameEntries(a, b *importRow) bool {
 		return false
 	}
 	for _, e := range a.cells {
-		if o, ok := b.cells.get(e.path); !ok || o.Value != e.Value || o.raw.Text != e.raw.Text {
+		if o, ok := b.cells.get(e.path); !ok || o.Value != e.Value || o.shown().Text != e.shown().Text {
 			return false
 		}
 	}
@@ -376,9 +382,9 @@ func (pl *importPlanner) areaOf(row *importRow) string {
 // does not have is looked for among the rows of the file once they are known.
 func (pl *importPlanner) resolveRefs(row *importRow) {
 	area := pl.env.Home
-	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
+	for _, p := range pl.refs {
 		e, ok := row.cells.get(p)
-		if !ok || pl.targets[p].Field.Kind != model.KindRef || !e.Value.Set || e.Value.ID != "" {
+		if !ok || !e.Value.Set || e.Value.ID != "" {
 			continue
 		}
 		var problems []model.Problem
@@ -461,7 +467,7 @@ func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.
 		fp := FieldPlan{Field: tg.Field.Key, Cell: e.Cell, Before: before(ours), Theirs: e.Value, Outcome: Keep}
 		switch {
 		case e.Held:
-			fp.Outcome, fp.Written = Held, e.raw.Text
+			fp.Outcome, fp.Written = Held, e.shown().Text
 		case !sameWords(tg.Field, ours, e.Value):
 			fp.Outcome = Take
 		}

@@ -395,7 +395,7 @@ func (pl *returnPlanner) unchanged(id string, p Path, v model.Value) bool {
 // shows reports whether a cell shows what the record holds now.
 func (pl *returnPlanner) shows(rec *model.Record, p Path, e Entry) bool {
 	tg := pl.r.form.targets[p]
-	return tg.Child == nil && rec.Get(tg.Field.Key).Set && sameCell(tg.Field, rec.Get(tg.Field.Key), e.raw)
+	return tg.Child == nil && rec.Get(tg.Field.Key).Set && sameCell(tg.Field, rec.Get(tg.Field.Key), e.shown())
 }
 
 // clears reports whether an emptied cell of the row counts as cleared: only if
@@ -454,7 +454,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 		}
 		pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		if e.Held {
-			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Before: before(rec.Get(f.Key)), Outcome: Held, Written: e.raw.Text})
+			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Before: before(rec.Get(f.Key)), Outcome: Held, Written: e.shown().Text})
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {

@@ -117,7 +117,7 @@ func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 		}
 		v, problems := ParseCell(tg, cell, ctx)
 		row.Cells[m.Path] = Entry{Cell: cell.Addr, Value: v, Blank: v.IsEmpty() && len(problems) == 0,
-			Held: hasFault(problems), raw: cell.Cell, problems: problems}
+			Held: hasFault(problems), raw: cell.raw, problems: problems}
 	}
 	return row
 }
@@ -157,7 +157,7 @@ func (r *Return) takeUnchanged(row *ReturnRow) {
 // unlessSame returns the entry of a value that is known already where the cell
 // shows that, and the entry as it was read elsewhere.
 func (e Entry) unlessSame(f *model.Field, v model.Value) Entry {
-	if !v.Set || f == nil || !sameCell(f, v, e.raw) {
+	if !v.Set || f == nil || !sameCell(f, v, e.shown()) {
 		return e
 	}
 	e.Value, e.same, e.Blank, e.Held, e.problems, e.unresolved = v, true, false, false, nil, nil
