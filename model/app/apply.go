@@ -84,8 +84,8 @@ func changed(f *exchange.FieldPlan) bool {
 // add has a record that a plan adds wait, unless it says nothing.
 func (w *planWriter) add(rp exchange.RecordPlan) {
 	rec := &model.Record{Ledger: rp.Ledger, ID: rp.ID, Area: rp.Area, Values: make(map[string]model.Value, len(rp.Given)+len(rp.Fields))}
-	for key, v := range rp.Given {
-		rec.Put(key, v)
+	for _, g := range rp.Given {
+		rec.Put(g.Field, g.Value)
 	}
 	says := false
 	for i := range rp.Fields {

@@ -412,12 +412,12 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 		out.Kind = RowSame
 		return out, nil
 	}
-	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area, Given: map[string]model.Value{}}
+	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area}
 	if row.rec != nil {
 		rp.Area, out.Name = row.rec.Area, cmp.Or(out.Name, pl.in.Ledger.Name(row.rec))
 	}
 	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells.at(Path(f.State)).Value.Set {
-		rp.Given[f.State] = model.Text(f.Initial)
+		rp.Given = []Given{{f.State, model.Text(f.Initial)}}
 	}
 	pl.readQuantities(row)
 	rp.Fields = pl.fields(row, row.rec, nil)
@@ -426,12 +426,11 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 		pl.tellCells(row, func(tg Target) bool { return tg.Child != nil })
 		return out, nil
 	}
-	out.Records = append(out.Records, rp)
 	children, err := pl.children(row, next)
 	if err != nil {
 		return out, err
 	}
-	out.Records = append(out.Records, children...)
+	out.Records = slices.Concat([]RecordPlan{rp}, children)
 	out.Kind = kindOf(out.Records, rp.New)
 	return out, nil
 }

@@ -26,10 +26,10 @@ func ChildID(owner, ledger string, period model.Month) string {
 }
 
 // childGiven is what makes a new record the child of its owner for a period.
-func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger, period model.Month) map[string]model.Value {
-	return map[string]model.Value{
-		l.Owner().Key: model.Reference(owner.ID, ownerLedger.Name(owner)),
-		periodKey:     model.Text(string(period)),
+func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger, period model.Month) []Given {
+	return []Given{
+		{l.Owner().Key, model.Reference(owner.ID, ownerLedger.Name(owner))},
+		{periodKey, model.Text(string(period))},
 	}
 }
 
@@ -41,8 +41,8 @@ func after(rp RecordPlan, rec *model.Record) *model.Record {
 		out.Area = rec.Area
 		maps.Copy(out.Values, rec.Values)
 	}
-	for k, v := range rp.Given {
-		out.Put(k, v)
+	for _, g := range rp.Given {
+		out.Put(g.Field, g.Value)
 	}
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; f.Outcome == Take || f.Outcome == Conflict {

@@ -321,9 +321,8 @@ func (pl *returnPlanner) settleRow(st *rowState) error {
 		if rp.Area, err = pl.areaOfNew(rp); err != nil {
 			return err
 		}
-		rp.Given = map[string]model.Value{}
 		if l.Flow != nil {
-			rp.Given[l.Flow.State] = model.Text(l.Flow.Initial)
+			rp.Given = []Given{{l.Flow.State, model.Text(l.Flow.Initial)}}
 		}
 		owner = after(rp, nil)
 		st.out.Name = l.Name(owner)

@@ -211,11 +211,17 @@ type RecordPlan struct {
 	Fields     []FieldPlan
 	// Given are values of a new record that no column holds: the owner and period
 	// of a child, the first state of a flow.
-	Given map[string]model.Value
+	Given []Given
 	// Said is the sender's claim on the record, by field key; nil in an import. On
 	// a child record it holds also when and by whom it was reported, which are
 	// those of the latest claim and never a conflict.
 	Said map[string]Said
+}
+
+// Given is a value of a field by its key.
+type Given struct {
+	Field string
+	Value model.Value
 }
 
 // FieldPlan is one field of a RecordPlan. A big table has millions: what most of
