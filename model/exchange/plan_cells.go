@@ -101,7 +101,7 @@ func (pl *importPlanner) planPart(rows []*importRow) plannedRows {
 			return plannedRows{err: err}
 		}
 		part.plan.Rows = append(part.plan.Rows, out)
-		row.cells = nil // the plan has what it needs of them
+		row.cells, row.quantities = nil, nil // the plan has what it needs of them
 	}
 	return plannedRows{plan: part.plan}
 }

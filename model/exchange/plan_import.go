@@ -75,7 +75,7 @@ type importRow struct {
 	raw   RawRow  // without its cells once they are read
 	cells entries // blank ones left out
 	// quantities are the cells that are read anew once the unit is known.
-	quantities map[Path]RawCell
+	quantities RawCells
 	id         string
 	rec        *model.Record // nil for a new record
 	area       string
@@ -162,10 +162,7 @@ func (pl *importPlanner) parseCells(row *importRow) {
 			continue
 		}
 		if isQuantity(pl.targets[p]) {
-			if row.quantities == nil {
-				row.quantities = map[Path]RawCell{}
-			}
-			row.quantities[p] = cell
+			row.quantities = append(row.quantities, PathCell{p, cell})
 		}
 		v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
 		if v.Set || len(problems) > 0 {

@@ -51,7 +51,7 @@ func (pl *importPlanner) readQuantities(row *importRow) {
 	}
 	for _, p := range pl.paths {
 		if e, given := row.cells.get(p); given && isQuantity(pl.targets[p]) {
-			e.Value, e.problems = readQuantity(pl.targets[p], row.quantities[p], unit, pl.ctx)
+			e.Value, e.problems = readQuantity(pl.targets[p], row.quantities.At(p), unit, pl.ctx)
 			e.Held = hasFault(e.problems)
 			row.cells.set(p, e)
 		}
