@@ -45,6 +45,7 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == probeFlag {
 		os.Exit(probe())
 	}
+	ledger.LimitMemory()
 	dirs := findDirs()
 	rec, err := record.Open(dirs.record)
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"xiangzhen/model"
+	"xiangzhen/model/app"
 )
 
 // The exit codes of the contract.
@@ -34,6 +35,7 @@ const (
 )
 
 func main() {
+	app.LimitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

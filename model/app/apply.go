@@ -64,7 +64,7 @@ func (w *planWriter) record(rp exchange.RecordPlan) error {
 	changes := map[string]model.Value{}
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; changed(f) {
-			changes[f.Field] = f.Result
+			changes[f.Field] = f.Result()
 		}
 	}
 	if len(changes) == 0 {
@@ -84,14 +84,14 @@ func changed(f *exchange.FieldPlan) bool {
 // add has a record that a plan adds wait, unless it says nothing.
 func (w *planWriter) add(rp exchange.RecordPlan) {
 	rec := &model.Record{Ledger: rp.Ledger, ID: rp.ID, Area: rp.Area, Values: make(map[string]model.Value, len(rp.Given)+len(rp.Fields))}
-	for key, v := range rp.Given {
-		rec.Put(key, v)
+	for _, g := range rp.Given {
+		rec.Put(g.Field, g.Value)
 	}
 	says := false
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; changed(f) {
-			rec.Put(f.Field, f.Result)
-			says = says || f.Result.Set
+			rec.Put(f.Field, f.Result())
+			says = says || f.Result().Set
 		}
 	}
 	if !says {

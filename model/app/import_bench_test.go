@@ -138,6 +138,8 @@ func BenchmarkPlan100kx20(b *testing.B) {
 		b.Fatal(err)
 	}
 	s = sheet.OutSheet{}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
+	LimitMemory() // as the programs do
 	a := openDemo(b)
 	for b.Loop() {
 		b.StopTimer()

@@ -43,6 +43,12 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 			return nil, err
 		}
 	}
+	files := make([]source, len(req.Files))
+	for i, path := range req.Files {
+		files[i].path = path
+	}
+	ahead, stop := openAhead(ctx, files) // while the ledger is backed up
+	defer stop()
 	if !req.DryRun {
 		if err := a.backupBefore(ctx, "导入前"); err != nil {
 			return nil, err
@@ -50,7 +56,7 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 	}
 	var results []FileResult
 	for _, path := range req.Files {
-		im := importing{App: a, req: req, path: path, periodGiven: given, out: FileResult{File: path, Period: model.Period(req.Period)}}
+		im := importing{App: a, req: req, path: path, ready: ahead(), periodGiven: given, out: FileResult{File: path, Period: model.Period(req.Period)}}
 		if err := im.run(ctx); err != nil {
 			if !refuses(err) {
 				return results, err
@@ -65,8 +71,9 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 // importing is the taking in of one file.
 type importing struct {
 	*App
-	req  ImportRequest
-	path string
+	req   ImportRequest
+	path  string
+	ready opened // the workbook, read ahead
 	// periodGiven says that the period is the user's own word.
 	periodGiven bool
 	// pasted says that there is no file.
@@ -132,19 +139,14 @@ func (im *importing) write(ctx context.Context, tx *store.Tx, plans []*exchange.
 
 // read opens the file and settles for each table the ledger and the columns.
 func (im *importing) read(ctx context.Context) error {
-	var err error
-	im.book, err = sheet.Open(im.path)
+	im.book = im.ready.book
 	if im.book != nil {
 		im.out.Format = string(im.book.Format)
 	}
-	if err != nil {
-		return err
+	if im.ready.err != nil {
+		return im.ready.err
 	}
-	name := text.BaseName(im.path)
-	sum, err := fileHash(im.path)
-	if err != nil {
-		return err
-	}
+	name, sum := text.BaseName(im.path), im.ready.sum
 	tables := exchange.FindTables(im.book)
 	for i := range tables {
 		t := &tables[i]

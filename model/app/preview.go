@@ -239,12 +239,12 @@ func (s *shower) cell(ctx context.Context, row exchange.PlanRow, i int) (Preview
 		return out, nil
 	}
 	show := func(v model.Value) string { return tg.Field.Show(Shown(false)(tg.Field, v)) }
-	out.Outcome, out.Text = fp.Outcome, show(fp.Result)
+	out.Outcome, out.Text = fp.Outcome, show(fp.Result())
 	switch fp.Outcome {
 	case exchange.Held:
-		out.Text, out.Before = s.written(tg.Field, entry), show(fp.Ours)
+		out.Text, out.Before = s.written(tg.Field, entry), show(fp.Ours())
 	case exchange.Take:
-		out.Before = show(fp.Ours)
+		out.Before = show(fp.Ours())
 	case exchange.Conflict:
 		item, err := s.conflict(ctx, row, rp, fp, tg.Field, show)
 		out.Conflict = &item
@@ -274,7 +274,7 @@ func planned(row exchange.PlanRow, tg exchange.Target) (*exchange.RecordPlan, *e
 func (s *shower) conflict(ctx context.Context, row exchange.PlanRow, rp *exchange.RecordPlan, fp *exchange.FieldPlan,
 	f *model.Field, show func(model.Value) string) (ConflictItem, error) {
 	item := ConflictItem{ID: conflictID(target{rp.Ledger, rp.ID}, f.Key), Ledger: rp.Ledger, Record: rp.ID, Field: f.Key,
-		Name: row.Name, Label: f.Label, Base: show(fp.Settled.BaseOf(fp.Settled.Open[0])), Ours: show(fp.Result)}
+		Name: row.Name, Label: f.Label, Base: show(fp.Settled.BaseOf(fp.Settled.Open[0])), Ours: show(fp.Result())}
 	for _, o := range fp.Settled.Open {
 		item.Theirs = append(item.Theirs, ConflictSide{Value: show(o.Said.Value),
 			Sender: s.res.area(o.Claim.Sender).Get("name").Text, File: o.Claim.File, At: claimTime(o.Claim)})

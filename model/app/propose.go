@@ -137,7 +137,7 @@ func header(t *exchange.Table, col int) string {
 func (p *proposer) row(l *model.Ledger, row exchange.RawRow) {
 	unit := ""
 	for _, f := range l.Fields {
-		cell, ok := row.Cells[exchange.Path(f.Key)]
+		cell, ok := row.Cells.Get(exchange.Path(f.Key))
 		if !ok || f.Kind != model.KindRef && !(l.Key == ledgers.Area && f.Key == l.Title) {
 			continue
 		}

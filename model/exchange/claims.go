@@ -53,6 +53,7 @@ type Side struct {
 
 // Settlement is the outcome for one field.
 type Settlement struct {
+	Base   model.Value // what the form said at 下发
 	Result model.Value
 	// Open lists the sides of a conflict, in an order of their own; empty if there
 	// is none. Result is then what this side holds.

@@ -35,7 +35,7 @@ func (pl *importPlanner) offerKnownIDs(rows []*importRow) error {
 			if i < 0 {
 				continue
 			}
-			fixes, err := pl.knownIDs(tg.Field, e.raw, nameKey, row.cells.at(Path(nameKey)).Value)
+			fixes, err := pl.knownIDs(tg.Field, e.shown(), nameKey, row.cells.at(Path(nameKey)).Value)
 			if err != nil {
 				return err
 			}

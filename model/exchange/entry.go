@@ -229,7 +229,7 @@ func (t *Table) entryRow(s *sheet.Sheet) DataRow {
 	for _, c := range t.Columns {
 		cell := s.Cell(c.at.row, c.at.col)
 		if !isBlank(cell) {
-			row.Cells = append(row.Cells, DataCell{Col: c.Col, Cell: cell})
+			row.Cells = append(row.Cells, DataCell{Col: c.Col, Cell: cell, raw: &cell})
 		}
 	}
 	return row

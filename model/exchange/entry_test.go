@@ -24,8 +24,8 @@ func entryWords(rows []string, merges ...string) (words []string, warnings strin
 		}
 		for _, r := range ReadRows(&s, &t, matches, 0) {
 			var cells []string
-			for p, c := range r.Cells {
-				cells = append(cells, string(p)+"="+c.Cell.Text+"@"+c.Addr)
+			for _, c := range r.Cells {
+				cells = append(cells, string(c.Path)+"="+c.Cell.Text+"@"+c.Addr)
 			}
 			slices.Sort(cells)
 			words = append(words, kind+" "+strings.Join(cells, " "))

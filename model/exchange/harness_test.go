@@ -226,14 +226,14 @@ func (m *memLedger) resettle(ledger, id string) {
 func (m *memLedger) applyRecord(p *Plan, rp RecordPlan) {
 	rec := m.records[rp.Ledger][rp.ID]
 	changed := false
-	values := maps.Clone(rp.Given)
-	if values == nil {
-		values = map[string]model.Value{}
+	values := map[string]model.Value{}
+	for _, g := range rp.Given {
+		values[g.Field] = g.Value
 	}
 	for _, f := range rp.Fields {
 		if f.Outcome == Take || f.Outcome == Conflict {
-			values[f.Field] = f.Result
-			changed = changed || f.Result.Set
+			values[f.Field] = f.Result()
+			changed = changed || f.Result().Set
 		}
 	}
 	switch {

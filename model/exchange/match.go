@@ -22,16 +22,15 @@ func match(lk Lookup, l *model.Ledger, values map[string]model.Value, known know
 	var m matched
 	var earlier []string
 	for _, key := range l.Match {
-		given, complete := pick(key, values)
-		if !complete {
+		if !areGiven(key, values) {
 			earlier = append(earlier, key...)
 			continue
 		}
 		m.keyed = true
 		var hits []*model.Record
-		if !known.lack(given) {
+		if !known.lack(key, values) {
 			var err error
-			if hits, err = lk.Match(l.Key, given); err != nil {
+			if hits, err = lk.Match(l.Key, pick(key, values)); err != nil {
 				return m, err
 			}
 		}
@@ -50,16 +49,17 @@ func match(lk Lookup, l *model.Ledger, values map[string]model.Value, known know
 	return m, nil
 }
 
-func pick(key []string, values map[string]model.Value) (map[string]model.Value, bool) {
+// areGiven reports whether the values give a key in full.
+func areGiven(key []string, values map[string]model.Value) bool {
+	return !slices.ContainsFunc(key, func(k string) bool { return values[k].IsEmpty() })
+}
+
+func pick(key []string, values map[string]model.Value) map[string]model.Value {
 	given := make(map[string]model.Value, len(key))
 	for _, k := range key {
-		v := values[k]
-		if v.IsEmpty() {
-			return nil, false
-		}
-		given[k] = v
+		given[k] = values[k]
 	}
-	return given, true
+	return given
 }
 
 // agreeing leaves out records that have another value in one of the fields.
@@ -89,7 +89,7 @@ func (known knownWords) learn(lk Lookup, l *model.Ledger, rows []*importRow) err
 	for _, key := range l.Match {
 		i := slices.IndexFunc(key, func(k string) bool {
 			f := l.Field(k)
-			return f != nil && f.Kind == model.KindText && !f.Sensitive
+			return f != nil && (f.Kind == model.KindText && !f.Sensitive || f.Kind == model.KindIDNumber)
 		})
 		if i < 0 || known[key[i]] != nil {
 			continue
@@ -113,13 +113,11 @@ func (known knownWords) learn(lk Lookup, l *model.Ledger, rows []*importRow) err
 }
 
 // lack reports whether no record can have the values: one was asked for in vain.
-func (known knownWords) lack(given map[string]model.Value) bool {
-	for key, v := range given {
-		if there, asked := known[key][v.Text]; asked && !there {
-			return true
-		}
-	}
-	return false
+func (known knownWords) lack(key []string, values map[string]model.Value) bool {
+	return slices.ContainsFunc(key, func(k string) bool {
+		there, asked := known[k][values[k].Text]
+		return asked && !there
+	})
 }
 
 // setOf returns the fields of natural keys.

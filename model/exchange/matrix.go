@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -143,8 +142,9 @@ func (t *Table) beyond(days []DayColumn) map[int]bool {
 // days parts a row into its marks by day and what else it says.
 func (row *RawRow) days(of map[Path]model.Day) (marks []DayMark, problems []model.Problem) {
 	rest := map[Path]RawCell{}
-	for _, p := range slices.Sorted(maps.Keys(row.Cells)) {
-		c := row.Cells[p]
+	byPath := slices.SortedFunc(slices.Values(row.Cells), func(a, b PathCell) int { return cmp.Compare(a.Path, b.Path) })
+	for _, cell := range byPath {
+		p, c := cell.Path, cell.RawCell
 		day, isDay := of[p]
 		switch {
 		case isDay:

@@ -127,7 +127,7 @@ func (h *holder) row(row *PlanRow) {
 	d := Difference{Kind: OnlySystem, Row: row.Row, Area: rp.Area, Name: row.Name, Values: make(map[string]model.Value, len(rp.Fields))}
 	for _, f := range rp.Fields {
 		if f.Outcome == Take {
-			d.Values[f.Field] = f.Result
+			d.Values[f.Field] = f.Result()
 		}
 	}
 	h.add(d)

@@ -46,10 +46,10 @@ func TestHoldAgainst(t *testing.T) {
 		return r
 	}
 	name := func(s string) FieldPlan {
-		return FieldPlan{Field: "householder", Ours: model.Text(s), Theirs: model.Text(s), Outcome: Keep}
+		return FieldPlan{Field: "householder", Before: before(model.Text(s)), Theirs: model.Text(s), Outcome: Keep}
 	}
 	people := func(o Outcome, n int64) FieldPlan {
-		return FieldPlan{Field: "population", Theirs: model.Int(n), Result: model.Int(n), Outcome: o, Cell: "C3"}
+		return FieldPlan{Field: "population", Theirs: model.Int(n), Outcome: o, Cell: "C3"}
 	}
 	row := func(at int, id string, fresh bool, fields ...FieldPlan) PlanRow {
 		return PlanRow{Row: at, Name: fields[0].Theirs.Text, Records: []RecordPlan{{Ledger: l.Key, ID: id, New: fresh, Area: "v1", Fields: fields}}}
@@ -57,14 +57,14 @@ func TestHoldAgainst(t *testing.T) {
 	month := func(words string) model.Value {
 		return model.Value{Text: words, Start: "2022-01-01", End: "2022-01-31", Set: true}
 	}
-	same := FieldPlan{Field: "identified_on", Ours: month("2022.1"), Theirs: month("202201"), Outcome: Take}
+	same := FieldPlan{Field: "identified_on", Before: before(month("2022.1")), Theirs: month("202201"), Outcome: Take}
 	group := FieldPlan{Field: "group", Theirs: model.Text("一组"), Outcome: Keep}
 	plan := &Plan{Rows: []PlanRow{
 		row(1, "a", false, name("张示例一"), people(Keep, 3), group, same),
 		row(2, "b", false, name("张示例二"), people(Take, 5), group),
 		row(3, "c", false, name("张示例三"), people(Held, 0)),
 		{Row: 4, Name: "张示例四", Kind: RowProblem},
-		row(5, "x", true, FieldPlan{Field: "householder", Theirs: model.Text("张示例五"), Result: model.Text("张示例五"), Outcome: Take}),
+		row(5, "x", true, FieldPlan{Field: "householder", Theirs: model.Text("张示例五"), Outcome: Take}),
 	}, Problems: []model.Problem{{Cell: "B4", Level: model.Doubt, Message: "可疑"}, {Cell: "C3", Field: "population", Level: model.Doubt, Message: "约数。"}, {Cell: "B4", Level: model.Fault, Message: "与台账里 2 条记录相符，没有猜测。"}}}
 	records := []*model.Record{house("a", "v1", "张示例一", 3), house("b", "v1", "张示例二", 3), house("c", "v1", "张示例三", 3), house("d", "v1", "张示例四", 3),
 		house("e", "v1", "张示例六", 3), house("f", "v2", "张示例七", 3), house("g", "v1", "张示例八", 3)}

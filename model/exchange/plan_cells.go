@@ -91,7 +91,7 @@ type plannedRows struct {
 	err  error
 }
 
-// planPart plans some of the rows. It changes nothing but them.
+// planPart plans some of the rows and lets go of their cells. It changes nothing else.
 func (pl *importPlanner) planPart(rows []*importRow) plannedRows {
 	part := *pl
 	part.plan = &Plan{Period: pl.plan.Period, Rows: make([]PlanRow, 0, len(rows))}
@@ -101,6 +101,7 @@ func (pl *importPlanner) planPart(rows []*importRow) plannedRows {
 			return plannedRows{err: err}
 		}
 		part.plan.Rows = append(part.plan.Rows, out)
+		row.cells, row.quantities = nil, nil // the plan has what it needs of them
 	}
 	return plannedRows{plan: part.plan}
 }

@@ -57,6 +57,7 @@ type importPlanner struct {
 	ctx     ParseContext
 	isKey   map[string]bool // fields of the natural keys
 	paths   []Path          // the columns that may be taken in, in their order
+	refs    []Path          // those of them that are references, the area first
 	targets map[Path]Target
 	// ending has the same columns by the owned ledger they go into, nil for the
 	// row's own record.
@@ -74,7 +75,7 @@ type importRow struct {
 	raw   RawRow  // without its cells once they are read
 	cells entries // blank ones left out
 	// quantities are the cells that are read anew once the unit is known.
-	quantities map[Path]RawCell
+	quantities RawCells
 	id         string
 	rec        *model.Record // nil for a new record
 	area       string
@@ -99,6 +100,11 @@ func (pl *importPlanner) resolveColumns() error {
 		pl.targets[monthKey] = Target{Path: monthKey, Ledger: pl.in.Ledger, Field: pl.in.Ledger.Field(monthKey)}
 		pl.paths = append(pl.paths, monthKey)
 		pl.ending[nil] = append(pl.ending[nil], monthKey)
+	}
+	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
+		if f := pl.targets[p].Field; f != nil && f.Kind == model.KindRef && !slices.Contains(pl.refs, p) {
+			pl.refs = append(pl.refs, p)
+		}
 	}
 	var names []string
 	for _, c := range Unmapped(pl.in.Table, pl.in.Matches) {
@@ -128,12 +134,14 @@ type parsedRows struct {
 	skipped []model.Problem
 }
 
-// parseRows reads rows; it changes nothing but them.
+// parseRows reads rows and lets go of their cells: a third of what a big table takes.
+// It changes nothing else.
 func (pl *importPlanner) parseRows(raws []RawRow) parsedRows {
 	var out parsedRows
-	for _, raw := range raws {
-		row := &importRow{raw: raw}
-		if raw.Example || raw.Section {
+	for i := range raws {
+		row := &importRow{raw: raws[i]}
+		raws[i].Cells = nil
+		if row.raw.Example || row.raw.Section {
 			out.skipped = append(out.skipped, pl.problem(row, "import_skipped", model.Hint,
 				"像是示例或分节的行，没有导入", "如果是数据，请去掉“例”字或节号。"))
 			continue
@@ -149,22 +157,19 @@ func (pl *importPlanner) parseRows(raws []RawRow) parsedRows {
 func (pl *importPlanner) parseCells(row *importRow) {
 	row.cells = make(entries, 0, len(row.raw.Cells))
 	for _, p := range pl.paths {
-		cell, given := row.raw.Cells[p]
+		cell, given := row.raw.Cells.Get(p)
 		if !given {
 			continue
 		}
 		if isQuantity(pl.targets[p]) {
-			if row.quantities == nil {
-				row.quantities = map[Path]RawCell{}
-			}
-			row.quantities[p] = cell
+			row.quantities = append(row.quantities, PathCell{p, cell})
 		}
 		v, problems := ParseCell(pl.targets[p], cell, pl.ctx)
 		if v.Set || len(problems) > 0 {
-			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.Cell, problems: problems}})
+			row.cells = append(row.cells, pathEntry{p, Entry{Cell: cell.Addr, Value: v, Held: hasFault(problems), raw: cell.raw, problems: problems}})
 		}
 	}
-	row.raw.Cells = nil // a third of what a big table takes
+	row.raw.Cells = nil
 }
 
 // idColumn finds the id column of our own exports, 0 without one.
@@ -314,13 +319,12 @@ func (pl *importPlanner) newID(row *importRow, values map[string]model.Value) st
 // keyText writes the first natural key that the values give in full.
 func keyText(l *model.Ledger, values map[string]model.Value) string {
 	for i, key := range l.Match {
-		given, complete := pick(key, values)
-		if !complete {
+		if !areGiven(key, values) {
 			continue
 		}
 		words := []string{fmt.Sprint(i)}
 		for _, k := range key {
-			words = append(words, cmp.Or(given[k].ID, given[k].Text, fmt.Sprint(given[k].Num)))
+			words = append(words, cmp.Or(values[k].ID, values[k].Text, fmt.Sprint(values[k].Num)))
 		}
 		return strings.Join(words, "\x1f")
 	}
@@ -333,7 +337,7 @@ func sameEntries(a, b *importRow) bool {
 		return false
 	}
 	for _, e := range a.cells {
-		if o, ok := b.cells.get(e.path); !ok || o.Value != e.Value || o.raw.Text != e.raw.Text {
+		if o, ok := b.cells.get(e.path); !ok || o.Value != e.Value || o.shown().Text != e.shown().Text {
 			return false
 		}
 	}
@@ -375,9 +379,9 @@ func (pl *importPlanner) areaOf(row *importRow) string {
 // does not have is looked for among the rows of the file once they are known.
 func (pl *importPlanner) resolveRefs(row *importRow) {
 	area := pl.env.Home
-	for _, p := range slices.Concat([]Path{PathArea}, pl.paths) {
+	for _, p := range pl.refs {
 		e, ok := row.cells.get(p)
-		if !ok || pl.targets[p].Field.Kind != model.KindRef || !e.Value.Set || e.Value.ID != "" {
+		if !ok || !e.Value.Set || e.Value.ID != "" {
 			continue
 		}
 		var problems []model.Problem
@@ -405,12 +409,12 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 		out.Kind = RowSame
 		return out, nil
 	}
-	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area, Given: map[string]model.Value{}}
+	rp := RecordPlan{Ledger: pl.in.Ledger.Key, ID: row.id, New: row.rec == nil, Area: row.area}
 	if row.rec != nil {
 		rp.Area, out.Name = row.rec.Area, cmp.Or(out.Name, pl.in.Ledger.Name(row.rec))
 	}
 	if f := pl.in.Ledger.Flow; f != nil && rp.New && !row.cells.at(Path(f.State)).Value.Set {
-		rp.Given[f.State] = model.Text(f.Initial)
+		rp.Given = []Given{{f.State, model.Text(f.Initial)}}
 	}
 	pl.readQuantities(row)
 	rp.Fields = pl.fields(row, row.rec, nil)
@@ -419,12 +423,11 @@ func (pl *importPlanner) row(row *importRow) (PlanRow, error) {
 		pl.tellCells(row, func(tg Target) bool { return tg.Child != nil })
 		return out, nil
 	}
-	out.Records = append(out.Records, rp)
 	children, err := pl.children(row, next)
 	if err != nil {
 		return out, err
 	}
-	out.Records = append(out.Records, children...)
+	out.Records = slices.Concat([]RecordPlan{rp}, children)
 	out.Kind = kindOf(out.Records, rp.New)
 	return out, nil
 }
@@ -457,12 +460,12 @@ func (pl *importPlanner) fields(row *importRow, rec *model.Record, child *model.
 		if p == PathArea || !e.Held && !e.Value.Set {
 			continue
 		}
-		fp := FieldPlan{Field: tg.Field.Key, Cell: e.Cell, Ours: ours, Theirs: e.Value, Result: ours, Outcome: Keep}
+		fp := FieldPlan{Field: tg.Field.Key, Cell: e.Cell, Before: before(ours), Theirs: e.Value, Outcome: Keep}
 		switch {
 		case e.Held:
-			fp.Outcome, fp.Written = Held, text.Clean(e.raw.Text)
+			fp.Outcome, fp.Written = Held, text.Clean(e.shown().Text)
 		case !sameWords(tg.Field, ours, e.Value):
-			fp.Result, fp.Outcome = e.Value, Take
+			fp.Outcome = Take
 		}
 		out = append(out, fp)
 	}
@@ -570,7 +573,7 @@ func keepKnown(l *model.Ledger, fields []FieldPlan, children []*model.Record) bo
 	}
 	for i := range fields {
 		if f := &fields[i]; f.Outcome == Take {
-			f.Result, f.Outcome = f.Ours, Keep
+			f.Outcome = Keep
 		}
 	}
 	return told

@@ -26,10 +26,10 @@ func ChildID(owner, ledger string, period model.Month) string {
 }
 
 // childGiven is what makes a new record the child of its owner for a period.
-func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger, period model.Month) map[string]model.Value {
-	return map[string]model.Value{
-		l.Owner().Key: model.Reference(owner.ID, ownerLedger.Name(owner)),
-		periodKey:     model.Text(string(period)),
+func childGiven(l *model.Ledger, owner *model.Record, ownerLedger *model.Ledger, period model.Month) []Given {
+	return []Given{
+		{l.Owner().Key, model.Reference(owner.ID, ownerLedger.Name(owner))},
+		{periodKey, model.Text(string(period))},
 	}
 }
 
@@ -41,12 +41,12 @@ func after(rp RecordPlan, rec *model.Record) *model.Record {
 		out.Area = rec.Area
 		maps.Copy(out.Values, rec.Values)
 	}
-	for k, v := range rp.Given {
-		out.Put(k, v)
+	for _, g := range rp.Given {
+		out.Put(g.Field, g.Value)
 	}
 	for i := range rp.Fields {
 		if f := &rp.Fields[i]; f.Outcome == Take || f.Outcome == Conflict {
-			out.Put(f.Field, f.Result)
+			out.Put(f.Field, f.Result())
 		}
 	}
 	return out
@@ -55,7 +55,7 @@ func after(rp RecordPlan, rec *model.Record) *model.Record {
 // hold keeps a field as it is: its value is not taken, nor is it claimed.
 func (rp *RecordPlan) hold(i int) {
 	f := &rp.Fields[i]
-	f.Outcome, f.Result, f.Settled = Held, f.Ours, nil
+	f.Outcome, f.Settled = Held, nil
 	delete(rp.Said, f.Field)
 }
 
@@ -82,7 +82,7 @@ func (rp *RecordPlan) check(l *model.Ledger, next *model.Record, env Env) (found
 		}
 		if i >= 0 && q.Level == model.Fault {
 			rp.hold(i)
-			next.Put(q.Field, rp.Fields[i].Result)
+			next.Put(q.Field, rp.Fields[i].Result())
 		}
 		found = append(found, q)
 	}
@@ -128,12 +128,13 @@ func kindOf(plans []RecordPlan, added bool) RowKind {
 	counts := map[Outcome]int{}
 	clears := 0
 	for _, rp := range plans {
-		for _, f := range rp.Fields {
+		for i := range rp.Fields {
+			f := &rp.Fields[i]
 			if slices.Contains(stampKeys, f.Field) {
 				continue
 			}
 			counts[f.Outcome]++
-			if f.Outcome == Take && f.Result.IsEmpty() {
+			if f.Outcome == Take && f.Result().IsEmpty() {
 				clears++
 			}
 		}
@@ -208,9 +209,10 @@ func news(l *model.Ledger, said map[string]Said) bool {
 }
 
 func stampField(f *model.Field, rec *model.Record, v model.Value, claims []Claim) FieldPlan {
-	fp := FieldPlan{Field: f.Key, Ours: rec.Get(f.Key), Theirs: v, Result: v, Outcome: Keep,
+	ours := rec.Get(f.Key)
+	fp := FieldPlan{Field: f.Key, Before: before(ours), Theirs: v, Outcome: Keep,
 		Settled: &Settlement{Result: v, Local: Decide(f, v, claims)}}
-	if !f.Same(v, fp.Ours) {
+	if !f.Same(v, ours) {
 		fp.Outcome = Take
 	}
 	return fp

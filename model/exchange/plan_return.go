@@ -328,9 +328,8 @@ func (pl *returnPlanner) settleRow(st *rowState) error {
 		if rp.Area, err = pl.areaOfNew(rp); err != nil {
 			return err
 		}
-		rp.Given = map[string]model.Value{}
 		if l.Flow != nil {
-			rp.Given[l.Flow.State] = model.Text(l.Flow.Initial)
+			rp.Given = []Given{{l.Flow.State, model.Text(l.Flow.Initial)}}
 		}
 		owner = after(rp, nil)
 		st.out.Name = l.Name(owner)
@@ -402,7 +401,7 @@ func (pl *returnPlanner) unchanged(id string, p Path, v model.Value) bool {
 // shows reports whether a cell shows what the record holds now.
 func (pl *returnPlanner) shows(rec *model.Record, p Path, e Entry) bool {
 	tg := pl.r.form.targets[p]
-	return tg.Child == nil && rec.Get(tg.Field.Key).Set && sameCell(tg.Field, rec.Get(tg.Field.Key), e.raw)
+	return tg.Child == nil && rec.Get(tg.Field.Key).Set && sameCell(tg.Field, rec.Get(tg.Field.Key), e.shown())
 }
 
 // clears reports whether an emptied cell of the row counts as cleared: only if
@@ -461,7 +460,7 @@ func (pl *returnPlanner) settle(st *rowState, l *model.Ledger, id string, rec *m
 		}
 		pl.plan.Problems = append(pl.plan.Problems, e.problems...)
 		if e.Held {
-			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Ours: rec.Get(f.Key), Result: rec.Get(f.Key), Outcome: Held, Written: text.Clean(e.raw.Text)})
+			rp.Fields = append(rp.Fields, FieldPlan{Field: f.Key, Cell: e.Cell, Before: before(rec.Get(f.Key)), Outcome: Held, Written: text.Clean(e.shown().Text)})
 			continue
 		}
 		if said, states := pl.said(st, f, p, e, rec); states {
@@ -487,7 +486,8 @@ func settleField(f *model.Field, rec *model.Record, local map[string]Local, prio
 	ours := rec.Get(f.Key)
 	s := Settle(f, ours, own, prior, []Claim{fresh}, f.Required)
 	said := fresh.Fields[f.Key]
-	fp := FieldPlan{Field: f.Key, Cell: cell, Base: said.Base, Ours: ours, Theirs: said.Value, Result: s.Result, Settled: &s, Outcome: Keep}
+	s.Base = said.Base
+	fp := FieldPlan{Field: f.Key, Cell: cell, Before: before(ours), Theirs: said.Value, Settled: &s, Outcome: Keep}
 	switch {
 	case len(s.Open) > 0:
 		fp.Outcome = Conflict

@@ -26,14 +26,14 @@ func (pl *returnPlanner) askUnit(st *rowState, rp *RecordPlan) error {
 			continue
 		}
 		f := l.Field(fp.Field)
-		area := pl.lk.AreaOf(f, fp.Result)
+		area := pl.lk.AreaOf(f, fp.Result())
 		within, err := pl.within(area)
 		if err != nil {
 			return err
 		}
 		if area != "" && !within {
 			pl.plan.Problems = append(pl.plan.Problems, pl.r.cellProblem(fp.Cell, Path(fp.Field), rulePlanUnit, model.Doubt,
-				"新增的“"+st.out.Name+"”"+f.Label+"写的是“"+text.Excerpt(f.Show(fp.Result))+"”，不属于"+pl.r.Sender.Name, "请核对是不是填错了"+f.Label+"。"))
+				"新增的“"+st.out.Name+"”"+f.Label+"写的是“"+text.Excerpt(f.Show(fp.Result()))+"”，不属于"+pl.r.Sender.Name, "请核对是不是填错了"+f.Label+"。"))
 		}
 	}
 	return nil
@@ -66,10 +66,10 @@ const (
 func (pl *returnPlanner) askExtension(st *rowState, owner *model.Record, rp *RecordPlan) {
 	due := owner.Get(keyDue)
 	for _, fp := range rp.Fields {
-		if fp.Field != keyExtendTo || fp.Outcome != Take || fp.Result.End == "" || due.End == "" || fp.Result.End > due.End {
+		if fp.Field != keyExtendTo || fp.Outcome != Take || fp.Result().End == "" || due.End == "" || fp.Result().End > due.End {
 			continue
 		}
 		pl.plan.Problems = append(pl.plan.Problems, pl.r.cellProblem(fp.Cell, Path(rp.Ledger+"."+keyExtendTo), rulePlanExtend, model.Doubt,
-			"“"+st.out.Name+"”申请延期至“"+text.Excerpt(fp.Result.Text)+"”，不晚于现在的时限“"+text.Excerpt(due.Text)+"”", "请核对申请延期的日期。"))
+			"“"+st.out.Name+"”申请延期至“"+text.Excerpt(fp.Result().Text)+"”，不晚于现在的时限“"+text.Excerpt(due.Text)+"”", "请核对申请延期的日期。"))
 	}
 }

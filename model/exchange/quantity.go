@@ -51,7 +51,7 @@ func (pl *importPlanner) readQuantities(row *importRow) {
 	}
 	for _, p := range pl.paths {
 		if e, given := row.cells.get(p); given && isQuantity(pl.targets[p]) {
-			e.Value, e.problems = readQuantity(pl.targets[p], row.quantities[p], unit, pl.ctx)
+			e.Value, e.problems = readQuantity(pl.targets[p], row.quantities.At(p), unit, pl.ctx)
 			e.Held = hasFault(e.problems)
 			row.cells.set(p, e)
 		}
@@ -86,18 +86,17 @@ func (pl *importPlanner) askOverTarget(l *model.Ledger, owner *model.Record, rp 
 func askWholes(rows []RawRow) {
 	shares := map[Path]bool{}
 	for _, row := range rows {
-		for p, c := range row.Cells {
-			if isPercentColumn(c) && isShare(c.Cell) {
-				shares[p] = true
+		for i := range row.Cells {
+			if c := &row.Cells[i]; isPercentColumn(c.RawCell) && isShare(c.Cell) {
+				shares[c.Path] = true
 			}
 		}
 	}
 	for _, row := range rows {
 		done := saysDone(row)
-		for p, c := range row.Cells {
-			if isPercentColumn(c) && (done || shares[p]) {
+		for i := range row.Cells {
+			if c := &row.Cells[i]; isPercentColumn(c.RawCell) && (done || shares[c.Path]) {
 				c.AskWhole = true
-				row.Cells[p] = c
 			}
 		}
 	}
@@ -118,8 +117,9 @@ var doneWords = wordSet("是 √ 已办结 办结 已完成 完成 已销号")
 
 // saysDone reports whether a row's state or its 是否办结 says that it is done.
 func saysDone(row RawRow) bool {
-	for p, c := range row.Cells {
-		if (p == "state" || strings.HasSuffix(string(p), ".finished")) && doneWords[text.HeaderKey(c.Cell.Text)] {
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		if (c.Path == "state" || strings.HasSuffix(string(c.Path), ".finished")) && doneWords[text.HeaderKey(c.Cell.Text)] {
 			return true
 		}
 	}

@@ -22,7 +22,7 @@ func (r *Return) rowCells(row ReturnRow) map[Path]string {
 	for p, e := range row.Cells {
 		tg, ok := r.form.targets[p]
 		if ok && e.Held {
-			out[p] = "?" + e.raw.Text
+			out[p] = "?" + e.shown().Text
 		} else if ok && e.Value.Set && (r.form.fillable(p) || r.base[row.ID] == nil) {
 			out[p] = tg.Field.Show(e.Value)
 		}

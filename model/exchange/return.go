@@ -56,12 +56,20 @@ type Entry struct {
 	Value model.Value
 	Blank bool // the cell is empty
 	Held  bool // an 错误 holds the value back
+	same  bool // shows what is known already: nothing to resolve
 
-	raw      sheet.Cell
-	same     bool            // shows what is known already: nothing to resolve
+	raw      *sheet.Cell     // as it stands in the book; nil where no cell was read
 	problems []model.Problem // of reading the cell
 	// unresolved are the problems of a reference whose record was not found.
 	unresolved []model.Problem
+}
+
+// shown is the cell as it stands in the sheet.
+func (e *Entry) shown() sheet.Cell {
+	if e.raw == nil {
+		return sheet.Cell{}
+	}
+	return *e.raw
 }
 
 // ReadInput is what reading a return needs to know.

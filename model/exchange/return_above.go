@@ -99,7 +99,7 @@ func (pl *returnPlanner) areaOfNew(rp RecordPlan) (string, error) {
 		if at < 0 {
 			continue
 		}
-		area := pl.lk.AreaOf(l.Field(key), rp.Fields[at].Result)
+		area := pl.lk.AreaOf(l.Field(key), rp.Fields[at].Result())
 		within, err := pl.within(area)
 		if err != nil || within {
 			return area, err

@@ -217,11 +217,11 @@ func (r *Return) checkGuards(k *knownRows, row *ReturnRow) []model.Problem {
 	home := false
 	for _, p := range k.guards {
 		e, was, f := row.Cells[p], k.values[row.ID][p], k.form.targets[p].Field
-		if e.Blank || isSecret(f, was) || k.word(p, was) == k.word(p, e.Value) || sameCell(f, was, e.raw) {
+		if e.Blank || isSecret(f, was) || k.word(p, was) == k.word(p, e.Value) || sameCell(f, was, e.shown()) {
 			continue
 		}
 		home = home || r.form.isHome(p)
-		changed = append(changed, fmt.Sprintf("“%s”下发时是“%s”，现在写的是“%s”", f.Label, text.Excerpt(f.Show(was)), text.Excerpt(e.raw.Text)))
+		changed = append(changed, fmt.Sprintf("“%s”下发时是“%s”，现在写的是“%s”", f.Label, text.Excerpt(f.Show(was)), text.Excerpt(e.shown().Text)))
 		out = append(out, r.cellProblem(e.Cell, p, ruleGuard, model.Doubt,
 			f.Label+"由镇里填写，改动没有采用（下发时是“"+text.Excerpt(f.Show(was))+"”）", "如确需修改，请与镇里联系。"))
 	}

@@ -52,7 +52,7 @@ func (rd *returnReader) isFrame(raw RawRow) bool {
 	if rd.isHeaderAgain(raw.Row) {
 		return true
 	}
-	title := raw.Cells[Path(rd.ret.form.ledger.Title)].Cell.Text
+	title := raw.Cells.At(Path(rd.ret.form.ledger.Title)).Cell.Text
 	total := isTotal(title) || raw.ID == "" && isTotal(first)
 	if total {
 		rd.warn("第 " + strconv.Itoa(raw.Row) + " 行是合计，不作为事项，没有采用。")
@@ -110,7 +110,7 @@ func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 		if !ok || tg.Field == nil {
 			continue
 		}
-		cell, given := raw.Cells[m.Path]
+		cell, given := raw.Cells.Get(m.Path)
 		if !given && rd.pictured()[cellAt{raw.Row, m.Col}] {
 			continue // a picture in the cell neither fills the field nor empties it
 		}
@@ -120,7 +120,7 @@ func (rd *returnReader) parseRow(raw RawRow) ReturnRow {
 		}
 		v, problems := ParseCell(tg, cell, ctx)
 		row.Cells[m.Path] = Entry{Cell: cell.Addr, Value: v, Blank: v.IsEmpty() && len(problems) == 0,
-			Held: hasFault(problems), raw: cell.Cell, problems: problems}
+			Held: hasFault(problems), raw: cell.raw, problems: problems}
 	}
 	return row
 }
@@ -160,7 +160,7 @@ func (r *Return) takeUnchanged(row *ReturnRow) {
 // unlessSame returns the entry of a value that is known already where the cell
 // shows that, and the entry as it was read elsewhere.
 func (e Entry) unlessSame(f *model.Field, v model.Value) Entry {
-	if !v.Set || f == nil || !sameCell(f, v, e.raw) {
+	if !v.Set || f == nil || !sameCell(f, v, e.shown()) {
 		return e
 	}
 	e.Value, e.same, e.Blank, e.Held, e.problems, e.unresolved = v, true, false, false, nil, nil

@@ -24,18 +24,45 @@ type RawRow struct {
 	// one that only heads the rows below (一、…). Neither is a record; a row with an
 	// id is always one.
 	Example, Section bool
-	Cells            map[Path]RawCell // blank cells left out
+	Cells            RawCells
+}
+
+// RawCells are the cells of a row in the order of its columns, blank ones left out. A
+// row has a few dozen: see entries.
+type RawCells []PathCell
+
+// PathCell is a cell with the path that its column is mapped to.
+type PathCell struct {
+	Path Path
+	RawCell
+}
+
+// Get returns the cell of a path, the last if there are two, and whether there is one.
+func (cs RawCells) Get(p Path) (RawCell, bool) {
+	for i := len(cs) - 1; i >= 0; i-- {
+		if cs[i].Path == p {
+			return cs[i].RawCell, true
+		}
+	}
+	return RawCell{}, false
+}
+
+// At returns the cell of a path, the zero one if there is none.
+func (cs RawCells) At(p Path) RawCell {
+	c, _ := cs.Get(p)
+	return c
 }
 
 // RawCell is a cell with its address. Merged marks one below the first of a
 // block merged downwards: Cell is then the first one's, Addr its own place.
 type RawCell struct {
-	Cell   sheet.Cell
-	Addr   string // A1
-	Merged bool
+	Cell sheet.Cell
+	Addr string // A1
 	// Unit is the unit its column is in if that is not the field's own: 元 for a
 	// field in 万元.
-	Unit string
+	Unit   string
+	Merged bool
+	raw    *sheet.Cell // see DataCell
 	// AskWhole marks a percent cell in which 1 may mean 1 % or all of it.
 	AskWhole bool
 }
@@ -53,6 +80,7 @@ type DataCell struct {
 	Col    int
 	Cell   sheet.Cell
 	Merged bool
+	raw    *sheet.Cell // Cell as the book holds it, for what is to be kept
 }
 
 // Rows goes through the data rows of a table from the top: between the first and
@@ -86,7 +114,23 @@ func (t *Table) allRows(s *sheet.Sheet, first, last int) iter.Seq[DataRow] {
 			return
 		}
 		g := newGrid(s)
-		for i := g.position(max(first, 1)); i < len(s.Rows) && s.Rows[i].Index <= last; i++ {
+		g.dataRows(g.between(first, last), t)(yield)
+	}
+}
+
+// between returns the positions of the rows from first to last.
+func (g *grid) between(first, last int) []int {
+	var at []int
+	for i := g.position(max(first, 1)); i < len(g.s.Rows) && g.s.Rows[i].Index <= last; i++ {
+		at = append(at, i)
+	}
+	return at
+}
+
+// dataRows goes through the rows at positions.
+func (g *grid) dataRows(at []int, t *Table) iter.Seq[DataRow] {
+	return func(yield func(DataRow) bool) {
+		for _, i := range at {
 			if !yield(g.dataRow(i, t)) {
 				return
 			}
@@ -100,20 +144,23 @@ func (t *Table) allRows(s *sheet.Sheet, first, last int) iter.Seq[DataRow] {
 func (g *grid) dataRow(i int, t *Table) DataRow {
 	r := &g.s.Rows[i]
 	out := DataRow{Row: r.Index, Hidden: r.Hidden, Cells: make([]DataCell, 0, len(r.Cells)+len(g.over[i]))}
-	for _, c := range cellsFrom(r, t.FirstCol) {
+	cells := cellsFrom(r, t.FirstCol)
+	for at := range cells {
+		c := &cells[at]
 		if c.Col > t.LastCol {
 			break
 		}
 		m, merged := g.merge(i, c.Col)
-		if covered := merged && (m.R1 != r.Index || m.C1 != c.Col); !covered && !isBlank(c) {
-			out.Cells = append(out.Cells, DataCell{Col: c.Col, Cell: c})
+		if covered := merged && (m.R1 != r.Index || m.C1 != c.Col); !covered && !isBlank(*c) {
+			out.Cells = append(out.Cells, DataCell{Col: c.Col, Cell: *c, raw: c})
 		}
 	}
 	filled := false
 	for _, n := range g.over[i] {
 		m := g.merges[n]
 		if m.R1 < r.Index && m.R1 > t.HeaderLast && m.C1 >= t.FirstCol && m.C1 <= t.LastCol {
-			out.Cells, filled = append(out.Cells, DataCell{Col: m.C1, Cell: g.s.Cell(m.R1, m.C1), Merged: true}), true
+			c := g.s.Cell(m.R1, m.C1)
+			out.Cells, filled = append(out.Cells, DataCell{Col: m.C1, Cell: c, Merged: true, raw: &c}), true
 		}
 	}
 	if filled {
@@ -139,8 +186,13 @@ func ReadRows(s *sheet.Sheet, t *Table, matches []Match, idCol int) []RawRow {
 		first, last = t.HeaderLast+1, max(t.end, t.DataLast)
 	}
 	var out []RawRow
-	for _, half := range halves(slices.Collect(wide.allRows(s, first, last)), r.readAll) {
-		out = append(out, half...)
+	if t.Entry {
+		out = r.readAll(wide.allRows(s, first, last))
+	} else {
+		g := newGrid(s)
+		for _, half := range halves(g.between(first, last), func(at []int) []RawRow { return r.readAll(g.dataRows(at, &wide)) }) {
+			out = append(out, half...)
+		}
 	}
 	askWholes(out)
 	return out
@@ -155,9 +207,9 @@ type rowReader struct {
 }
 
 // readAll returns the rows that count.
-func (r *rowReader) readAll(rows []DataRow) []RawRow {
-	out := make([]RawRow, 0, len(rows))
-	for _, d := range rows {
+func (r *rowReader) readAll(rows iter.Seq[DataRow]) []RawRow {
+	var out []RawRow
+	for d := range rows {
 		if row, ok := r.read(d); ok {
 			out = append(out, row)
 		}
@@ -168,7 +220,7 @@ func (r *rowReader) readAll(rows []DataRow) []RawRow {
 // read returns the row, and whether it counts: one that has an id, or one among
 // the data rows that was not skipped.
 func (r *rowReader) read(d DataRow) (RawRow, bool) {
-	row := RawRow{Row: d.Row, Hidden: d.Hidden, Cells: make(map[Path]RawCell, len(r.paths))}
+	row := RawRow{Row: d.Row, Hidden: d.Hidden, Cells: make(RawCells, 0, min(len(d.Cells), len(r.paths)))}
 	seen := 0
 	for _, c := range d.Cells {
 		if c.Col == r.idCol {
@@ -179,7 +231,7 @@ func (r *rowReader) read(d DataRow) (RawRow, bool) {
 		}
 		seen++
 		if path, ok := r.paths[c.Col]; ok {
-			row.Cells[path] = RawCell{Cell: c.Cell, Addr: r.addr(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col)}
+			row.Cells = append(row.Cells, PathCell{path, RawCell{Cell: c.Cell, Addr: r.addr(d.Row, c.Col), Merged: c.Merged, Unit: r.unit(c.Col), raw: c.raw}})
 		}
 	}
 	if row.ID == "" {

@@ -17,12 +17,12 @@ func rawWords(rows []RawRow) []string {
 	var out []string
 	for _, r := range rows {
 		var cells []string
-		for p, c := range r.Cells {
+		for _, c := range r.Cells {
 			star := ""
 			if c.Merged {
 				star = "*"
 			}
-			cells = append(cells, string(p)+"="+c.Cell.Text+star)
+			cells = append(cells, string(c.Path)+"="+c.Cell.Text+star)
 		}
 		slices.Sort(cells)
 		mark := ""
@@ -95,7 +95,7 @@ func TestReadRowsByID(t *testing.T) {
 	if got := rawWords(rows); !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
-	if addr := rows[0].Cells["progress.text"].Addr; addr != "D2" {
+	if addr := rows[0].Cells.At("progress.text").Addr; addr != "D2" {
 		t.Errorf("address %s", addr)
 	}
 }
@@ -197,7 +197,7 @@ func TestRowsProperty(t *testing.T) {
 			t.Fatalf("got %+v", tables)
 		}
 		for i, r := range ReadRows(&s, &tables[0], []Match{{Col: 2, Path: "town"}}, 0) {
-			if got := r.Cells["town"].Cell.Text; got != want[i] || r.Row != i+2 {
+			if got := r.Cells.At("town").Cell.Text; got != want[i] || r.Row != i+2 {
 				t.Fatalf("row %d: %q, want %q", r.Row, got, want[i])
 			}
 		}

@@ -82,13 +82,14 @@ func (n *counted) hold(t *testing.T, file string, b *sheet.Book, table *Table, c
 	s := &b.Sheets[table.SheetIndex]
 	ctx := ParseContext{File: file, Sheet: s.Name, Date1904: b.Date1904, Ref: today}
 	for _, row := range ReadRows(s, table, matches, 0) {
-		for p, cell := range row.Cells {
-			v, problems := ParseCell(byPath[p], cell, ctx)
+		for _, cell := range row.Cells {
+			p := cell.Path
+			v, problems := ParseCell(byPath[p], cell.RawCell, ctx)
 			if !v.Set || len(problems) > 0 {
 				continue
 			}
 			n.values++
-			if !saysSame(byPath[p].Field, cell, v, b.Date1904) {
+			if !saysSame(byPath[p].Field, cell.RawCell, v, b.Date1904) {
 				n.wrongValues++
 				t.Errorf("%s [%s] %s: %q was read as %+v for %s without a word", file, table.Sheet, cell.Addr, cell.Cell.Text, v, p)
 			}

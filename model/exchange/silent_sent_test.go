@@ -86,8 +86,9 @@ func taken(b *sheet.Book, c *model.Catalog, l *model.Ledger) []string {
 				continue
 			}
 			var cells []string
-			for p, cell := range row.Cells {
-				v, problems := ParseCell(byPath[p], cell, ctx)
+			for _, cell := range row.Cells {
+				p := cell.Path
+				v, problems := ParseCell(byPath[p], cell.RawCell, ctx)
 				mark := ""
 				if len(problems) > 0 {
 					mark = "?"

@@ -102,7 +102,7 @@ func compareRow(t *testing.T, c *model.Catalog, l *model.Ledger, r RawRow, want 
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, problems := ParseCell(tg, r.Cells[p], ParseContext{File: "表.xlsx", Sheet: "任务 清单", Ref: "2026-11-22"})
+		v, problems := ParseCell(tg, r.Cells.At(p), ParseContext{File: "表.xlsx", Sheet: "任务 清单", Ref: "2026-11-22"})
 		if got := tg.Field.Show(v); got != words {
 			t.Errorf("row %d %s: %q, want %q (%v)", r.Row, p, got, words, problems)
 		}
@@ -110,9 +110,9 @@ func compareRow(t *testing.T, c *model.Catalog, l *model.Ledger, r RawRow, want 
 			t.Errorf("row %d %s: %v", r.Row, p, problems)
 		}
 	}
-	for p := range r.Cells {
-		if _, ok := want[p]; !ok {
-			t.Errorf("row %d: %s was not to be read", r.Row, p)
+	for _, c := range r.Cells {
+		if _, ok := want[c.Path]; !ok {
+			t.Errorf("row %d: %s was not to be read", r.Row, c.Path)
 		}
 	}
 }

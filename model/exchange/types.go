@@ -212,21 +212,27 @@ type RecordPlan struct {
 	Fields     []FieldPlan
 	// Given are values of a new record that no column holds: the owner and period
 	// of a child, the first state of a flow.
-	Given map[string]model.Value
+	Given []Given
 	// Said is the sender's claim on the record, by field key; nil in an import. On
 	// a child record it holds also when and by whom it was reported, which are
 	// those of the latest claim and never a conflict.
 	Said map[string]Said
 }
 
-// FieldPlan is one field of a RecordPlan. Base, Ours and Theirs are what the
-// form said at 下发, what the ledger holds now, and what the sender says.
+// Given is a value of a field by its key.
+type Given struct {
+	Field string
+	Value model.Value
+}
+
+// FieldPlan is one field of a RecordPlan. A big table has millions: what most of
+// them do not need stands behind a pointer.
 type FieldPlan struct {
-	Field              string
-	Cell               string // A1
-	Base, Ours, Theirs model.Value
-	Result             model.Value // what the field holds afterwards
-	Outcome            Outcome
+	Field   string
+	Cell    string // A1
+	Outcome Outcome
+	Theirs  model.Value  // what the sender says
+	Before  *model.Value // what the ledger holds now; nil if nothing: see Ours
 	// Written is what stands in the cell of a value that is held back; Theirs cannot
 	// hold what could not be read.
 	Written string
@@ -235,12 +241,65 @@ type FieldPlan struct {
 	Settled *Settlement
 }
 
+// Ours is what the ledger holds now.
+func (f *FieldPlan) Ours() model.Value {
+	if f.Before == nil {
+		return model.Value{}
+	}
+	return *f.Before
+}
+
+// Result is what the field holds afterwards.
+func (f *FieldPlan) Result() model.Value {
+	if f.Settled != nil {
+		return f.Settled.Result
+	}
+	return f.plainResult()
+}
+
+// plainResult is the result where nothing was to be merged.
+func (f *FieldPlan) plainResult() model.Value {
+	if f.Outcome == Take {
+		return f.Theirs
+	}
+	return f.Ours()
+}
+
+// Base is what the form said at 下发.
+func (f *FieldPlan) Base() model.Value {
+	if f.Settled == nil {
+		return model.Value{}
+	}
+	return f.Settled.Base
+}
+
+// before is a value as FieldPlan.Before has it.
+func before(v model.Value) *model.Value {
+	if v == (model.Value{}) {
+		return nil
+	}
+	kept := v // only what is kept goes to the heap
+	return &kept
+}
+
+// written lets go of how the field was settled, as far as its Result and the Base of
+// a conflict do without.
+func (f *FieldPlan) written() {
+	switch {
+	case f.Settled == nil:
+	case f.Outcome == Conflict || f.Settled.Result != f.plainResult():
+		f.Settled = &Settlement{Base: f.Settled.Base, Result: f.Settled.Result}
+	default:
+		f.Settled = nil
+	}
+}
+
 // Outcome says how a field is settled.
 type Outcome string
 
 // The outcomes of a field.
 const (
-	Take     Outcome = "take"     // Result replaces Ours
+	Take     Outcome = "take"     // the sender's word, or what merging came to, replaces Ours
 	Keep     Outcome = "keep"     // nothing changes
 	Conflict Outcome = "conflict" // Result is what this side holds, to be written like any; a conflict is listed
 	Held     Outcome = "held"     // an 错误 holds the value back
@@ -255,7 +314,7 @@ func (p *Plan) Written() {
 			rp := &row.Records[i]
 			rp.Given, rp.Said, rp.Fields = nil, nil, slices.Clone(rp.Fields)
 			for j := range rp.Fields {
-				rp.Fields[j].Settled = nil
+				rp.Fields[j].written()
 			}
 		}
 	}

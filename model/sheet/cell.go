@@ -24,13 +24,13 @@ const (
 // Cell is one cell with a value. Rows and columns count from 1, as Excel shows.
 type Cell struct {
 	Row, Col int
-	Kind     CellKind
-	Look     uint16 // 1 + index into Book.Looks, 0 where the reader knows none
 	Text     string
 	Num      float64
 	Format   string // number format code of a Number, "" = General
-	Date     bool   // the format shows a date or a time
-	Formula  bool   // the value is what a formula came to
+	Look     uint16 // 1 + index into Book.Looks, 0 where the reader knows none
+	Kind     CellKind
+	Date     bool // the format shows a date or a time
+	Formula  bool // the value is what a formula came to
 }
 
 // Row is one row that holds something. Cells ascend by column; blanks are left out.

@@ -23,11 +23,7 @@ func (v *view) Among(ctx context.Context, ledger, field string, values []string,
 		return nil, err
 	}
 	if hashed {
-		hashes := make([]string, len(values))
-		for i, s := range values {
-			hashes[i] = v.secrets.hash(s)
-		}
-		values = hashes
+		values = v.secrets.hashes(values)
 	}
 	if err := b.in(expr, "SELECT value FROM json_each(?)", values); err != nil {
 		return nil, err
@@ -40,7 +36,7 @@ func (v *view) Among(ctx context.Context, ledger, field string, values []string,
 }
 
 // Known returns those of the values that a record has in the field. A reference is
-// compared by id, any other by its text; a sensitive value is not asked for so.
+// compared by id, any other by its text, a sensitive value by its keyed hash.
 func (v *view) Known(ctx context.Context, ledger, field string, values []string) ([]string, error) {
 	b, err := v.build(ctx, model.Query{Ledger: ledger})
 	if err != nil {
@@ -50,14 +46,29 @@ func (v *view) Known(ctx context.Context, ledger, field string, values []string)
 	if err != nil {
 		return nil, err
 	}
+	asked := values
 	if hashed {
-		return nil, fault("the values of %s.%s are secret", ledger, field)
+		asked = v.secrets.hashes(values)
 	}
-	list, err := jsonList(values)
+	list, err := jsonList(asked)
 	if err != nil {
 		return nil, err
 	}
-	return v.ses.strings(ctx, "SELECT DISTINCT "+expr+" FROM "+b.t.sqlName()+" t WHERE "+expr+" IN (SELECT value FROM json_each(?))", list)
+	there, err := v.ses.strings(ctx, "SELECT DISTINCT "+expr+" FROM "+b.t.sqlName()+" t WHERE "+expr+" IN (SELECT value FROM json_each(?))", list)
+	if err != nil || !hashed {
+		return there, err
+	}
+	found := make(map[string]bool, len(there))
+	for _, hash := range there {
+		found[hash] = true
+	}
+	var known []string
+	for i, hash := range asked {
+		if found[hash] {
+			known = append(known, values[i])
+		}
+	}
+	return known, nil
 }
 
 // Repeated returns the ids of the records that share the value of a field with

@@ -72,14 +72,12 @@ func TestKnown(t *testing.T) {
 		{"task", "title", []string{"修路", "修", "修路 ", "修桥"}, []string{"修路"}},
 		{"task", "title", nil, nil},
 		{"task", "unit", []string{"a1", "东坪村"}, []string{"a1"}},
+		{"person", "id_number", []string{"990101198503150025", "990101198503150026"}, []string{"990101198503150025"}},
 	} {
 		got, err := b.Known(b.ctx, c.ledger, c.field, c.asked)
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("%s.%s %v: %v %v", c.ledger, c.field, c.asked, got, err)
 		}
-	}
-	if _, err := b.Known(b.ctx, "person", "id_number", []string{"990101198503150025"}); err == nil {
-		t.Error("secret values were compared")
 	}
 	if _, err := b.Known(b.ctx, "task", "gone", nil); err == nil {
 		t.Error("a field that is none was asked for")

@@ -58,6 +58,14 @@ func (s secrets) hash(plain string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:hashBytes])
 }
 
+func (s secrets) hashes(plain []string) []string {
+	out := make([]string, len(plain))
+	for i, p := range plain {
+		out[i] = s.hash(p)
+	}
+	return out
+}
+
 // firstDigits is how much of an ID number Excel leaves intact: it keeps 15
 // significant digits and writes zeros for the rest.
 const firstDigits = 15

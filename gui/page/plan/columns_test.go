@@ -15,8 +15,8 @@ func TestColumns_LeaveOutWhatTheProgramWritesAlike(t *testing.T) {
 	}})
 	row := func(cell string, on model.Day, source exchange.Outcome) line {
 		return line{row: exchange.PlanRow{Records: []exchange.RecordPlan{{Ledger: "progress", Fields: []exchange.FieldPlan{
-			{Field: "percent", Cell: cell, Result: model.Int(50)}, {Field: "reported_on", Result: model.OnDay(on)},
-			{Field: "source", Result: model.Text("上报表"), Outcome: source},
+			{Field: "percent", Cell: cell, Theirs: model.Int(50), Outcome: exchange.Take}, {Field: "reported_on", Theirs: model.OnDay(on), Outcome: exchange.Take},
+			{Field: "source", Theirs: model.Text("上报表"), Outcome: source},
 		}}}}}
 	}
 	for name, c := range map[string]struct {

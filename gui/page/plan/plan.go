@@ -254,8 +254,8 @@ func (v *View) conflict(l line, k Key) fyne.CanvasObject {
 	c := kit.Conflict{
 		Title: "冲突：" + l.row.Name + " · " + f.Label,
 		Where: "表中第 " + fmt.Sprint(l.row.Row) + " 行 " + fp.Cell,
-		Base:  kit.Side{Label: "下发时原值", Value: orNone(words(f, fp.Base))},
-		Ours:  kit.Side{Label: s.Ours, Value: orNone(words(f, fp.Ours))},
+		Base:  kit.Side{Label: "下发时原值", Value: orNone(words(f, fp.Base()))},
+		Ours:  kit.Side{Label: s.Ours, Value: orNone(words(f, fp.Ours()))},
 		Theirs: []kit.Side{{Label: s.Theirs, Value: orNone(words(f, fp.Theirs)),
 			Note: l.plan.Sender.Name + " " + string(l.plan.Sender.StatedOn) + " 本文件"}},
 		Keep: s.Keep, Take: s.Take,

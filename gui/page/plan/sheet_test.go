@@ -23,9 +23,9 @@ func sheetView(t *testing.T) (*View, *exchange.Plan) {
 	catalog := model.NewCatalog(&model.Ledger{Key: "task", Label: "任务", Title: "title", Fields: []model.Field{
 		{Key: "title", Label: "任务名称", Kind: model.KindText}, {Key: "unit", Label: "责任单位", Kind: model.KindText}}})
 	field := func(key, cell string, o exchange.Outcome, ours, theirs string) exchange.FieldPlan {
-		f := exchange.FieldPlan{Field: key, Cell: cell, Outcome: o, Theirs: model.Text(theirs), Result: model.Text(theirs)}
-		if ours != "" {
-			f.Ours = model.Text(ours)
+		f := exchange.FieldPlan{Field: key, Cell: cell, Outcome: o, Theirs: model.Text(theirs)}
+		if v := model.Text(ours); v.Set {
+			f.Before = &v
 		}
 		return f
 	}

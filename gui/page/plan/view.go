@@ -78,7 +78,7 @@ func (l line) fillOf(cell string) grid.Fill {
 			case f.Cell != cell || f.Outcome == exchange.Keep:
 			case f.Outcome != exchange.Take:
 				return grid.FillConflict
-			case f.Ours.Set:
+			case f.Ours().Set:
 				return grid.FillChanged
 			default:
 				return grid.FillAdded
@@ -200,7 +200,7 @@ func columnsOf(catalog *model.Catalog, all []line) []column {
 			for _, f := range rp.Fields {
 				k := fieldKey{rp.Ledger, f.Field}
 				if said[k] == nil {
-					said[k] = &sayings{first: f.Result}
+					said[k] = &sayings{first: f.Result()}
 				}
 				said[k].hear(f)
 			}
@@ -237,7 +237,7 @@ type sayings struct {
 // hear takes in what a row does to the field.
 func (s *sayings) hear(f exchange.FieldPlan) {
 	s.stated = s.stated || f.Cell != "" || f.Outcome == exchange.Conflict || f.Outcome == exchange.Held
-	s.differ = s.differ || f.Result != s.first
+	s.differ = s.differ || f.Result() != s.first
 }
 
 // shown reports whether the field has a column; nobody speaks of a nil one.
@@ -272,10 +272,10 @@ func (s *source) cell(l line, c column) grid.Cell {
 
 // outcome shows how a field is settled.
 func (s *source) outcome(rp *exchange.RecordPlan, fp *exchange.FieldPlan, f *model.Field) grid.Cell {
-	ours, theirs := words(f, fp.Ours), words(f, fp.Theirs)
+	ours, theirs := words(f, fp.Ours()), words(f, fp.Theirs)
 	switch fp.Outcome {
 	case exchange.Take:
-		c := grid.Cell{Text: words(f, fp.Result), Strike: ours, Fill: grid.FillChanged}
+		c := grid.Cell{Text: words(f, fp.Result()), Strike: ours, Fill: grid.FillChanged}
 		if ours == "" {
 			c.Fill = grid.FillAdded
 		}
@@ -291,7 +291,7 @@ func (s *source) outcome(rp *exchange.RecordPlan, fp *exchange.FieldPlan, f *mod
 	case exchange.Held:
 		return grid.Cell{Text: heldWords(f, fp), Strike: ours, Fill: grid.FillConflict}
 	}
-	return grid.Cell{Text: words(f, fp.Result)}
+	return grid.Cell{Text: words(f, fp.Result())}
 }
 
 // heldWords is what stands in the cell of a value that is held back.
