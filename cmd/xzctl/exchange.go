@@ -30,10 +30,7 @@ func (c *importCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.with(ctx, c.DryRun, func(a *app.App) error {
 		results, err := a.Import(ctx, app.ImportRequest{Files: c.Files, Ledger: c.Ledger, Sheet: c.Sheet,
 			Map: c.Map, Period: model.Month(c.Period), DryRun: c.DryRun, Strict: c.Strict, Mirror: c.Mirror, AsOf: asOf})
-		if err != nil {
-			return err
-		}
-		return tellFiles(out, results)
+		return tellFiles(out, results, err)
 	})
 }
 
@@ -64,16 +61,14 @@ func (c *collectCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.with(ctx, c.DryRun, func(a *app.App) error {
 		results, err := a.Collect(ctx, app.CollectRequest{Paths: c.Paths, DryRun: c.DryRun, Strict: c.Strict,
 			Returns: c.Returns, Receipts: c.Receipts})
-		if err != nil {
-			return err
-		}
-		return tellFiles(out, results)
+		return tellFiles(out, results, err)
 	})
 }
 
-// tellFiles reports what became of each file. The command failed only if no
-// file could be read; otherwise refused files are problems.
-func tellFiles(out *output, results []app.FileResult) error {
+// tellFiles reports what became of each file, also of those that were done before err
+// ended the work. Without one the command failed only if no file could be read;
+// otherwise refused files are problems.
+func tellFiles(out *output, results []app.FileResult, err error) error {
 	docs := make([]object, len(results))
 	refused := 0
 	for i, r := range results {
@@ -86,7 +81,12 @@ func tellFiles(out *output, results []app.FileResult) error {
 			out.problems = true
 		}
 	}
-	out.result(object{"files": docs})
+	if err == nil || len(docs) > 0 {
+		out.result(object{"files": docs})
+	}
+	if err != nil {
+		return err
+	}
 	if refused > 0 && refused == len(results) {
 		return showThenFail(out)
 	}

@@ -85,15 +85,18 @@ func parseAndRun(parser *kong.Kong, cli *commandLine, args []string, stdout, std
 }
 
 // tellError says what went wrong: one sentence for people, and for programs the
-// same as JSON.
+// same as JSON. What was done before it is told too: it stays done.
 func tellError(out *output, stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, model.Sentence(err))
 	logCause(stderr, err)
-	if out.json {
-		out.result(object{"error": errorJSON(err)})
-		if flushErr := out.flush(); flushErr != nil {
-			fmt.Fprintln(stderr, flushErr)
-		}
+	doc, partly := out.doc.(object)
+	if !partly {
+		doc = object{}
+	}
+	doc["error"] = errorJSON(err)
+	out.result(doc)
+	if flushErr := out.flush(); flushErr != nil {
+		fmt.Fprintln(stderr, flushErr)
 	}
 }
 

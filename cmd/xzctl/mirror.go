@@ -32,8 +32,8 @@ func (c *mirrorListCmd) Run(ctx context.Context, g *globals, out *output) error 
 		}
 		for _, m := range all {
 			counts := "　"
-			if m.Newest {
-				counts = "　（对照用这一份）"
+			if m.Counts {
+				counts = "　（参与对照）"
 			}
 			out.line("%s　数据截至 %s　%s%d 行，%d 列%s", m.Label, m.AsOf, m.File+" ", m.Rows, m.Width, counts)
 		}
@@ -52,7 +52,7 @@ func mirrorsJSON(all []app.Mirror) []object {
 }
 
 func mirrorJSON(m app.Mirror) object {
-	return object{"id": m.ID, "ledger": m.Ledger, "as_of": m.AsOf, "file": m.File, "sheet": m.Sheet, "rows": m.Rows, "columns": m.Width, "newest": m.Newest}
+	return object{"id": m.ID, "ledger": m.Ledger, "as_of": m.AsOf, "file": m.File, "sheet": m.Sheet, "rows": m.Rows, "columns": m.Width, "counts": m.Counts}
 }
 
 // differing picks differences.
@@ -112,12 +112,12 @@ func (c *mirrorDiffCmd) Run(ctx context.Context, g *globals, out *output) error 
 		for i, d := range items {
 			docs[i] = differenceJSON(d)
 			ours, theirs := d.Words(app.Shown(false))
-			out.line("%s　%s　%s　%s：台账 %s，系统 %s%s", d.Kind, d.Village, d.Name, d.Label(), blank(ours), blank(theirs), notedWords(d))
+			out.line("%s　%s　%s　%s：台账 %s，系统 %s%s", d.Kind, d.Village, d.Who(), d.Label(), blank(ours), blank(theirs), remarkWords(d))
 		}
 		for _, o := range all.Outside {
 			out.line("导出里没有%s，台账的 %d 条没有比较。", o.Name, o.Count)
 		}
-		out.line("%s与%s：%d 处差异，%d 行一致。", all.Mirror.Source(), all.Ledger.Label, len(items), all.Same)
+		out.line("%s与%s：%d 处差异，%d 行一致。", all.Source(), all.Ledger.Label, len(items), all.Same)
 		if c.Out != "" {
 			f, _ := c.filter(all.Ledger) // it was read above
 			f.Noted = c.Noted
@@ -125,16 +125,16 @@ func (c *mirrorDiffCmd) Run(ctx context.Context, g *globals, out *output) error 
 				return err
 			}
 		}
-		out.result(object{"mirror": mirrorJSON(all.Mirror), "differences": docs, "same": all.Same, "outside": outsideJSON(all), "file": c.Out})
+		out.result(object{"mirrors": mirrorsJSON(all.Mirrors), "differences": docs, "same": all.Same, "outside": outsideJSON(all), "file": c.Out})
 		return nil
 	})
 }
 
-func notedWords(d app.SystemDifference) string {
-	if d.Note == nil {
+func remarkWords(d app.SystemDifference) string {
+	if d.Remark() == "" {
 		return ""
 	}
-	return "　待系统更正：" + d.Note.Reason
+	return "　（" + d.Remark() + "）"
 }
 
 func outsideJSON(all app.SystemDifferences) []object {
@@ -147,7 +147,7 @@ func outsideJSON(all app.SystemDifferences) []object {
 
 func differenceJSON(d app.SystemDifference) object {
 	ours, theirs := d.Words(app.Shown(false))
-	doc := object{"kind": d.Kind, "record": d.Record, "row": d.Row, "cell": d.Cell, "area": d.Village, "name": d.Name, "field": d.Key().Field,
+	doc := object{"kind": d.Kind, "mirror": d.Mirror.ID, "record": d.Record, "row": d.Row, "cell": d.Cell, "area": d.Village, "name": d.Name, "field": d.Key().Field,
 		"ours": ours, "theirs": theirs}
 	if d.Doubt != "" {
 		doc["doubt"] = d.Doubt
@@ -187,18 +187,18 @@ type deciding struct {
 	All bool `help:"全部。"`
 }
 
-func (d *deciding) keys(ctx context.Context, a *app.App, fits func(app.SystemDifference) bool) (app.SystemDifferences, []app.DifferenceKey, error) {
+func (d *deciding) keys(ctx context.Context, a *app.App, fits func(app.SystemDifference) bool) ([]app.DifferenceKey, error) {
 	if !d.All && cmp.Or(d.Kind, d.Field, d.Area, d.Record) == "" && d.Row == 0 {
-		return app.SystemDifferences{}, nil, model.Errorf(model.CodeUsage, "请用 --kind、--field、--area、--record 或 --row 指明哪些，全部请加 --all。")
+		return nil, model.Errorf(model.CodeUsage, "请用 --kind、--field、--area、--record 或 --row 指明哪些，全部请加 --all。")
 	}
-	all, items, err := d.pick(ctx, a)
+	_, items, err := d.pick(ctx, a)
 	var keys []app.DifferenceKey
 	for _, item := range items {
 		if fits(item) {
 			keys = append(keys, item.Key())
 		}
 	}
-	return all, keys, err
+	return keys, err
 }
 
 type mirrorAdoptCmd struct{ deciding }
@@ -206,11 +206,11 @@ type mirrorAdoptCmd struct{ deciding }
 // Run gives the ledger what the system has; what is noted as the ledger's stays.
 func (c *mirrorAdoptCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.write(ctx, func(a *app.App) error {
-		all, keys, err := c.keys(ctx, a, func(d app.SystemDifference) bool { return d.Adoptable() && d.Note == nil })
+		keys, err := c.keys(ctx, a, func(d app.SystemDifference) bool { return d.Adoptable() && d.Note == nil })
 		if err != nil {
 			return err
 		}
-		done, err := a.AdoptSystem(ctx, c.Ledger, all.Mirror.ID, keys)
+		done, err := a.AdoptSystem(ctx, c.Ledger, keys)
 		if err != nil {
 			return err
 		}
@@ -228,11 +228,11 @@ type mirrorKeepCmd struct {
 // Run notes that the ledger is right.
 func (c *mirrorKeepCmd) Run(ctx context.Context, g *globals, out *output) error {
 	return g.write(ctx, func(a *app.App) error {
-		all, keys, err := c.keys(ctx, a, app.SystemDifference.Notable)
+		keys, err := c.keys(ctx, a, app.SystemDifference.Notable)
 		if err != nil {
 			return err
 		}
-		done, err := a.KeepOurs(ctx, c.Ledger, all.Mirror.ID, keys, c.Reason)
+		done, err := a.KeepOurs(ctx, c.Ledger, keys, c.Reason)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // Mirror is one table of the upper system as it was on a day (系统导出, 镜像). It is
@@ -23,11 +25,12 @@ type Mirror struct {
 	AsOf              model.Day // 数据截至
 	File, Sheet       string
 	Rows, Width       int  // of the table, all columns counted
-	Newest            bool // of its ledger: the one that counts
+	Counts            bool // the ledger is held against it
 
 	header  int
 	hash    string
 	matches []exchange.Match
+	areas   []string // of which it has rows
 }
 
 // Source names a mirror as the source of a figure: 系统 2026-11-20 导出.
@@ -59,13 +62,17 @@ func (im *importing) keepMirror(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	plans, err := im.plan(ctx, im.store)
+	if err != nil {
+		return err
+	}
 	var mirrors []Mirror
-	for _, job := range im.jobs {
+	for i, job := range im.jobs {
 		if job.Table.Entry {
 			return model.Errorf(model.CodeInvalid, "“%s”是一张一条的登记表，不是系统导出的名单。", job.File)
 		}
 		m := Mirror{Ledger: job.Ledger.Key, Label: job.Ledger.Label, AsOf: day, File: job.File, Sheet: job.Table.Sheet,
-			Width: len(job.Table.Named()), header: job.Table.HeaderFirst, hash: job.SHA256, matches: job.Matches}
+			Width: len(job.Table.Named()), header: job.Table.HeaderFirst, hash: job.SHA256, matches: job.Matches, areas: plans[i].Areas()}
 		for range job.Table.Rows(&im.book.Sheets[job.Table.SheetIndex]) {
 			m.Rows++
 		}
@@ -86,7 +93,7 @@ func (im *importing) keepMirror(ctx context.Context) error {
 		return err
 	}
 	if at.Hash != im.jobs[0].SHA256 {
-		return model.Errorf(model.CodeRefused, "“%s”读入后又被改过，请重新添加。", filepath.Base(im.path))
+		return model.Errorf(model.CodeRefused, "“%s”读入后又被改过，请重新添加。", text.BaseName(im.path))
 	}
 	im.out.Op, err = im.do(ctx, "import", fmt.Sprintf("留存系统导出“%s”（数据截至 %s）", at.Name, day), func(tx *store.Tx) error {
 		return im.addMirrors(ctx, tx, mirrors, at)
@@ -114,15 +121,20 @@ func (im *importing) addMirrors(ctx context.Context, tx *store.Tx, mirrors []Mir
 	return nil
 }
 
-// asOf is the day that was given, else the one that the file names.
+// asOf is the day that was given, else the one that the file names. Where both name a
+// day and not the same that is said.
 func (im *importing) asOf() (model.Day, error) {
-	day := im.req.AsOf
-	for i := 0; day == "" && i < len(im.jobs); i++ {
-		day = exchange.AsOf(im.book, im.jobs[i].Table, im.path, im.Today())
+	var named model.Day
+	for i := 0; named == "" && i < len(im.jobs); i++ {
+		named = exchange.AsOf(im.book, im.jobs[i].Table, im.path, im.Today())
+	}
+	day := cmp.Or(im.req.AsOf, named)
+	if named != "" && named != day {
+		im.out.Warnings = append(im.out.Warnings, "表头或文件名里写的是 "+string(named)+"，按填写的数据截至 "+string(day)+" 留存，请核对。")
 	}
 	switch {
 	case day == "":
-		return "", model.Errorf(model.CodeUsage, "“%s”里没有写数据截至哪一天，请填写数据截至日期。", filepath.Base(im.path))
+		return "", model.Errorf(model.CodeInvalid, "“%s”里没有写数据截至哪一天，请填写数据截至日期。", text.BaseName(im.path))
 	case day > im.Today():
 		return "", model.Errorf(model.CodeUsage, "数据截至日期 %s 还没有到，请核对。", day)
 	}
@@ -148,11 +160,15 @@ func (m Mirror) record(at model.Attachment) (*model.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	areas, err := json.Marshal(m.areas)
+	if err != nil {
+		return nil, err
+	}
 	rec := model.NewRecord(ledgers.Mirror, "")
 	for key, v := range map[string]model.Value{
 		"target_ledger": model.Text(m.Ledger), "upto": model.OnDay(m.AsOf), "name": model.Text(m.File), "sheet": model.Text(m.Sheet),
 		"header": model.Int(int64(m.header)), "rows": model.Int(int64(m.Rows)), "width": model.Int(int64(m.Width)),
-		"sha256": model.Text(m.hash), "columns": model.Text(string(columns)), "file": model.Attachments(at),
+		"sha256": model.Text(m.hash), "columns": model.Text(string(columns)), "areas": model.Text(string(areas)), "file": model.Attachments(at),
 	} {
 		rec.Put(key, v)
 	}
@@ -163,10 +179,8 @@ func mirrorFrom(rec *model.Record) (Mirror, error) {
 	said := func(key string) string { return rec.Get(key).Text }
 	m := Mirror{ID: rec.ID, Ledger: said("target_ledger"), AsOf: rec.Get("upto").End, File: said("name"), Sheet: said("sheet"),
 		Rows: int(rec.Get("rows").Num), Width: int(rec.Get("width").Num), header: int(rec.Get("header").Num), hash: said("sha256")}
-	if err := json.Unmarshal([]byte(said("columns")), &m.matches); err != nil {
-		return m, fmt.Errorf("mirror %s: %w", rec.ID, err)
-	}
-	return m, nil
+	err := errors.Join(json.Unmarshal([]byte(said("columns")), &m.matches), json.Unmarshal([]byte(said("areas")), &m.areas))
+	return m, model.Wrap(err, model.CodeDamaged, "系统导出“%s”的登记读不出来。", m.File)
 }
 
 // Mirrors lists what is kept of the system, the newest first: of one ledger, or with
@@ -193,22 +207,45 @@ func (a *App) Mirrors(ctx context.Context, ledger string) ([]Mirror, error) {
 	slices.SortStableFunc(out, func(x, y Mirror) int {
 		return cmp.Or(cmp.Compare(x.Label, y.Label), cmp.Compare(y.AsOf, x.AsOf))
 	})
-	for i := range out {
-		out[i].Newest = i == 0 || out[i-1].Ledger != out[i].Ledger
+	for i := 0; i < len(out); {
+		same := slices.IndexFunc(out[i:], func(m Mirror) bool { return m.Ledger != out[i].Ledger })
+		if same < 0 {
+			same = len(out) - i
+		}
+		mayCount(out[i : i+same])
+		i += same
 	}
 	return out, err
 }
 
-// newestMirror returns the mirror of a ledger that counts.
-func (a *App) newestMirror(ctx context.Context, l *model.Ledger) (Mirror, error) {
+// mirrorDays is for how many days an export still speaks for the villages of which a
+// newer one has nothing. Exports are taken monthly; what is older may tell of a village
+// that has no more households in the system.
+const mirrorDays = 31
+
+// mayCount marks those exports of one ledger, the newest first, that it is held
+// against: the newest, and for villages of which it has no row the newest that has.
+func mayCount(kept []Mirror) {
+	answered := map[string]bool{}
+	for i := range kept {
+		m := &kept[i]
+		fresh := slices.ContainsFunc(m.areas, func(area string) bool { return !answered[area] })
+		m.Counts = i == 0 || fresh && kept[0].AsOf.Sub(m.AsOf) <= mirrorDays
+		if m.Counts {
+			for _, area := range m.areas {
+				answered[area] = true
+			}
+		}
+	}
+}
+
+// counting returns the mirrors that a ledger is held against, the newest first.
+func (a *App) counting(ctx context.Context, l *model.Ledger) ([]Mirror, error) {
 	all, err := a.Mirrors(ctx, l.Key)
 	if err == nil && len(all) == 0 {
 		err = model.Errorf(model.CodeNotFound, "“%s”还没有系统导出。请在“导入”里把系统导出的表作为系统导出留存。", l.Label)
 	}
-	if err != nil {
-		return Mirror{}, err
-	}
-	return all[0], nil
+	return slices.DeleteFunc(all, func(m Mirror) bool { return !m.Counts }), err
 }
 
 // openMirror reads the file of a mirror and readies it to be planned as an import.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -15,15 +16,17 @@ import (
 	"xiangzhen/model/store"
 )
 
-// SystemDifferences tells how the newest export of the system and a ledger differ
+// SystemDifferences tells how the newest exports of the system and a ledger differ
 // (系统与台账差异), in the order of the divisions, of names, and of the ledger's fields.
 type SystemDifferences struct {
-	Mirror Mirror
-	Ledger *model.Ledger
-	Items  []SystemDifference
-	Same   int            // rows that say what the ledger says
-	Fields []*model.Field // of which the export says something
-	// Outside are the areas of which the export has no row, with how many records of
+	// Mirrors are the exports that count, the newest first: several where the newest is
+	// of some villages only, each of which is held against its own newest.
+	Mirrors []Mirror
+	Ledger  *model.Ledger
+	Items   []SystemDifference
+	Same    int            // rows that say what the ledger says
+	Fields  []*model.Field // of which an export says something
+	// Outside are the areas of which no export has a row, with how many records of
 	// the ledger were not compared for it.
 	Outside []AreaCount
 }
@@ -37,7 +40,8 @@ type AreaCount struct {
 // SystemDifference is one place where system and ledger differ.
 type SystemDifference struct {
 	exchange.Difference
-	Village string // name of the area
+	Mirror  *Mirror // the export that differs
+	Village string  // name of the area
 	// Note is why the ledger stands and the system is to be corrected, nil where nobody
 	// has decided so.
 	Note *MirrorNote
@@ -49,15 +53,16 @@ type MirrorNote struct {
 	On             model.Day
 }
 
-// DifferenceKey names a difference within one mirror.
+// DifferenceKey names a difference.
 type DifferenceKey struct {
+	Mirror        string // id
 	Record, Field string // "" for a row that the ledger lacks, a whole row
 	Row           int    // of the export; 0 where it lacks the record
 }
 
 // Key names the difference.
 func (d SystemDifference) Key() DifferenceKey {
-	k := DifferenceKey{Record: d.Record, Row: d.Row}
+	k := DifferenceKey{Mirror: d.Mirror.ID, Record: d.Record, Row: d.Row}
 	if d.Field != nil {
 		k.Field = d.Field.Key
 	}
@@ -80,6 +85,20 @@ func (d SystemDifference) Label() string {
 	return d.Field.Label
 }
 
+// Who names whom it is about; a row without a name by its place in the export.
+func (d SystemDifference) Who() string {
+	return cmp.Or(d.Name, fmt.Sprintf("第 %d 行", d.Row))
+}
+
+// Remark says what was decided, else what is doubted of the system's value; "" for
+// nothing.
+func (d SystemDifference) Remark() string {
+	if d.Note != nil {
+		return "台账为准：" + d.Note.Reason
+	}
+	return d.Doubt
+}
+
 // Words are what the ledger and the system say, sensitive values as show lets them be
 // seen.
 func (d SystemDifference) Words(show func(*model.Field, model.Value) model.Value) (ours, theirs string) {
@@ -94,6 +113,19 @@ func (d SystemDifference) Words(show func(*model.Field, model.Value) model.Value
 		return d.Field.Show(show(d.Field, d.Ours)), show(d.Field, model.Text(d.Written)).Text
 	}
 	return d.Field.Show(show(d.Field, d.Ours)), d.Field.Show(show(d.Field, d.Theirs))
+}
+
+// Source names the exports as the source of figures.
+func (s SystemDifferences) Source() string {
+	n := len(s.Mirrors)
+	if n == 1 {
+		return s.Mirrors[0].Source()
+	}
+	last, first := s.Mirrors[0].AsOf, s.Mirrors[n-1].AsOf
+	if first == last {
+		return fmt.Sprintf("系统 %s 导出 %d 份", last, n)
+	}
+	return fmt.Sprintf("系统 %s 至 %s 导出 %d 份", first, last, n)
 }
 
 // DifferenceFilter picks differences; the zero value is all of them.
@@ -128,7 +160,7 @@ func (s SystemDifferences) Pick(f DifferenceFilter) []SystemDifference {
 	return out
 }
 
-// SystemDifferences holds the newest export of the system against a ledger.
+// SystemDifferences holds the newest exports of the system against a ledger.
 func (a *App) SystemDifferences(ctx context.Context, ledger string) (SystemDifferences, error) {
 	s, err := a.mirrored(ctx, ledger)
 	if err != nil {
@@ -137,10 +169,11 @@ func (a *App) SystemDifferences(ctx context.Context, ledger string) (SystemDiffe
 	return s.SystemDifferences, nil
 }
 
-// mirrored is an export held against its ledger, with what was read for it.
+// mirrored are exports held against their ledger, with what was read for it.
 type mirrored struct {
 	SystemDifferences
-	im      *importing
+	app     *App
+	exports []*importing             // as Mirrors
 	records map[string]*model.Record // those that differ
 	look    *lookup
 }
@@ -150,15 +183,12 @@ func (a *App) mirrored(ctx context.Context, ledger string) (*mirrored, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &mirrored{look: a.lookup(ctx, a.store), records: map[string]*model.Record{}}
+	s := &mirrored{app: a, look: a.lookup(ctx, a.store), records: map[string]*model.Record{}}
 	s.Ledger = l
-	if s.Mirror, err = a.newestMirror(ctx, l); err != nil {
+	if s.Mirrors, err = a.counting(ctx, l); err != nil {
 		return nil, err
 	}
-	if s.im, err = a.openMirror(s.Mirror); err != nil {
-		return nil, err
-	}
-	plans, err := s.im.plan(ctx, a.store)
+	exports, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +199,7 @@ func (a *App) mirrored(ctx context.Context, ledger string) (*mirrored, error) {
 	}); err != nil {
 		return nil, err
 	}
-	held := exchange.HoldAgainst(l, plans[0], records, func(rec *model.Record) bool { return ledgers.InSystem(rec, s.Mirror.AsOf) }, s.im.blank())
+	held := exchange.HoldAgainst(l, exports, records)
 	s.Same, s.Fields = held.Same, held.Fields
 	s.keep(records, held)
 	notes, err := a.mirrorNotes(ctx, l.Key)
@@ -178,6 +208,25 @@ func (a *App) mirrored(ctx context.Context, ledger string) (*mirrored, error) {
 	}
 	s.list(held, notes)
 	return s, s.look.err
+}
+
+// open reads the exports and plans each as an import.
+func (s *mirrored) open(ctx context.Context) ([]exchange.Export, error) {
+	var out []exchange.Export
+	for _, m := range s.Mirrors {
+		im, err := s.app.openMirror(m)
+		if err != nil {
+			return nil, err
+		}
+		plans, err := im.plan(ctx, s.app.store)
+		if err != nil {
+			return nil, err
+		}
+		s.exports = append(s.exports, im)
+		out = append(out, exchange.Export{Plan: plans[0], Blank: im.blank(),
+			Expected: func(rec *model.Record) bool { return ledgers.InSystem(rec, m.AsOf) }})
+	}
+	return out, nil
 }
 
 // blank reports of a row of the table and a field whether its cell is empty. One that
@@ -212,7 +261,7 @@ func (s *mirrored) keep(records []*model.Record, held exchange.Standing) {
 func (s *mirrored) list(held exchange.Standing, notes map[noteKey]MirrorNote) {
 	names, rank := s.villages(held)
 	for _, d := range held.Differences {
-		item := SystemDifference{Difference: d, Village: names[d.Area]}
+		item := SystemDifference{Difference: d, Mirror: &s.Mirrors[d.Export], Village: names[d.Area]}
 		if n, noted := notes[s.noteKey(d)]; noted {
 			item.Note = &n
 		}
@@ -276,10 +325,7 @@ func (a *App) mirrorNotes(ctx context.Context, ledger string) (map[noteKey]Mirro
 
 // find returns the differences of the keys; one that is gone in the meantime is an
 // error.
-func (s *mirrored) find(mirror string, keys []DifferenceKey) ([]SystemDifference, error) {
-	if mirror != s.Mirror.ID {
-		return nil, model.Errorf(model.CodeRefused, "这期间有了更新的系统导出（数据截至 %s），请按新的差异再定。", s.Mirror.AsOf)
-	}
+func (s *mirrored) find(keys []DifferenceKey) ([]SystemDifference, error) {
 	by := map[DifferenceKey]SystemDifference{}
 	for _, d := range s.Items {
 		by[d.Key()] = d
@@ -287,7 +333,10 @@ func (s *mirrored) find(mirror string, keys []DifferenceKey) ([]SystemDifference
 	var out []SystemDifference
 	for _, k := range keys {
 		d, there := by[k]
-		if !there {
+		switch {
+		case !slices.ContainsFunc(s.Mirrors, func(m Mirror) bool { return m.ID == k.Mirror }):
+			return nil, model.Errorf(model.CodeRefused, "这期间有了更新的系统导出（数据截至 %s），请按新的差异再定。", s.Mirrors[0].AsOf)
+		case !there:
 			return nil, model.Errorf(model.CodeNotFound, "选中的差异有的已经没有了，请刷新后再定。")
 		}
 		out = append(out, d)
@@ -300,12 +349,12 @@ func (s *mirrored) find(mirror string, keys []DifferenceKey) ([]SystemDifference
 
 // AdoptSystem gives the ledger what the system has (以系统为准，改台账): the fields named
 // of records that it has, and whole rows that it lacks, as one operation.
-func (a *App) AdoptSystem(ctx context.Context, ledger, mirror string, keys []DifferenceKey) (Done, error) {
+func (a *App) AdoptSystem(ctx context.Context, ledger string, keys []DifferenceKey) (Done, error) {
 	s, err := a.mirrored(ctx, ledger)
 	if err != nil {
 		return Done{}, err
 	}
-	picked, err := s.find(mirror, keys)
+	picked, err := s.find(keys)
 	if err != nil {
 		return Done{}, err
 	}
@@ -317,26 +366,42 @@ func (a *App) AdoptSystem(ctx context.Context, ledger, mirror string, keys []Dif
 			return Done{}, err
 		}
 	}
-	label := "以系统（" + string(s.Mirror.AsOf) + " 导出）为准，改" + s.Ledger.Label + countLabel(len(keys))
+	label := "以" + s.Source() + "为准，改" + s.Ledger.Label + countLabel(len(keys))
 	op, err := a.do(ctx, "import", label, func(tx *store.Tx) error {
-		plans, err := s.im.plan(ctx, tx)
-		if err != nil {
-			return err
-		}
-		plan := plans[0]
-		plan.Rows = onlyPicked(plan.Rows, picked)
-		w := planWriter{App: a, ctx: ctx, tx: tx, plan: plan}
-		return errors.Join(w.write(), s.look.err)
+		return errors.Join(s.adopt(ctx, tx, picked), s.look.err)
 	})
 	return Done{Op: op}, err
 }
 
-// onlyPicked leaves of a plan what was picked.
-func onlyPicked(rows []exchange.PlanRow, picked []SystemDifference) []exchange.PlanRow {
+// adopt writes what was picked of each export.
+func (s *mirrored) adopt(ctx context.Context, tx *store.Tx, picked []SystemDifference) error {
+	for i, im := range s.exports {
+		mirror := s.Mirrors[i].ID
+		if !slices.ContainsFunc(picked, func(d SystemDifference) bool { return d.Mirror.ID == mirror }) {
+			continue
+		}
+		plans, err := im.plan(ctx, tx)
+		if err != nil {
+			return err
+		}
+		plan := plans[0]
+		plan.Rows = onlyPicked(plan.Rows, mirror, picked)
+		w := planWriter{App: s.app, ctx: ctx, tx: tx, plan: plan}
+		if err := w.write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onlyPicked leaves of the plan of an export what was picked of it.
+func onlyPicked(rows []exchange.PlanRow, mirror string, picked []SystemDifference) []exchange.PlanRow {
 	whole, fields := map[int]bool{}, map[DifferenceKey]bool{}
 	for _, d := range picked {
-		whole[d.Row] = whole[d.Row] || d.Kind == exchange.OnlySystem
-		fields[d.Key()] = true
+		if d.Mirror.ID == mirror {
+			whole[d.Row] = whole[d.Row] || d.Kind == exchange.OnlySystem
+			fields[d.Key()] = true
+		}
 	}
 	var out []exchange.PlanRow
 	for _, row := range rows {
@@ -349,7 +414,7 @@ func onlyPicked(rows []exchange.PlanRow, picked []SystemDifference) []exchange.P
 		default:
 			rp := row.Records[0]
 			rp.Fields = slices.DeleteFunc(slices.Clone(rp.Fields), func(f exchange.FieldPlan) bool {
-				return !fields[DifferenceKey{rp.ID, f.Field, row.Row}]
+				return !fields[DifferenceKey{mirror, rp.ID, f.Field, row.Row}]
 			})
 			row.Records = []exchange.RecordPlan{rp}
 			out = append(out, row)
@@ -360,7 +425,7 @@ func onlyPicked(rows []exchange.PlanRow, picked []SystemDifference) []exchange.P
 
 // KeepOurs notes that the ledger is right and the system is to be corrected (台账为准，
 // 留待在系统中更正), as one operation. Noting it again replaces the reason.
-func (a *App) KeepOurs(ctx context.Context, ledger, mirror string, keys []DifferenceKey, reason string) (Done, error) {
+func (a *App) KeepOurs(ctx context.Context, ledger string, keys []DifferenceKey, reason string) (Done, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
 		return Done{}, &model.Error{Code: model.CodeUsage, Field: "reason", Message: "请写明为什么以台账为准。"}
@@ -369,7 +434,7 @@ func (a *App) KeepOurs(ctx context.Context, ledger, mirror string, keys []Differ
 	if err != nil {
 		return Done{}, err
 	}
-	picked, err := s.find(mirror, keys)
+	picked, err := s.find(keys)
 	if err != nil {
 		return Done{}, err
 	}
@@ -389,7 +454,7 @@ func (a *App) KeepOurs(ctx context.Context, ledger, mirror string, keys []Differ
 
 // note keeps one note.
 func (s *mirrored) note(tx *store.Tx, d SystemDifference, reason string) error {
-	day := model.OnDay(s.im.Today())
+	day := model.OnDay(s.app.Today())
 	if d.Note != nil {
 		_, err := tx.Set(ledgers.MirrorNote, d.Note.ID, map[string]model.Value{"reason": model.Text(reason), "noted_on": day})
 		return err

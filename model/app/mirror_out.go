@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -41,7 +42,7 @@ func (a *App) WriteDifferences(ctx context.Context, req DifferencesOut) (int, er
 	if err != nil {
 		return 0, err
 	}
-	book := report.Comparison{Title: a.homeName() + s.Ledger.Label + "差异", Unit: a.homeName(), Filler: a.Actor().Name, Was: "台账", Is: s.Mirror.Source(),
+	book := report.Comparison{Title: a.homeName() + s.Ledger.Label + "差异", Unit: a.homeName(), Filler: a.Actor().Name, Was: "台账", Is: s.Source(),
 		Today: a.Today(), At: a.now(), Demo: demo, Show: Shown(req.Unmask != "")}
 	for _, f := range s.Fields {
 		book.Columns = append(book.Columns, report.CompareColumn{Path: f.Key, Header: f.Header(), Field: f})
@@ -52,24 +53,19 @@ func (a *App) WriteDifferences(ctx context.Context, req DifferencesOut) (int, er
 
 // compared fills in the rows that differ, each once, with what differs in them.
 func (s *mirrored) compared(book *report.Comparison, items []SystemDifference) {
-	type rowKey struct {
-		record string
-		row    int
-	}
-	at := map[rowKey]int{}
+	at := map[string]int{}
 	for _, d := range items {
-		k := rowKey{d.Record, d.Row}
-		id := cmp.Or(d.Record, rowID(d.Row))
-		i, known := at[k]
+		id := cmp.Or(d.Record, fmt.Sprintf("%d %s", d.Export, sheet.CellName(d.Row, 1)))
+		i, known := at[id]
 		if !known {
 			i = len(book.Rows)
-			at[k] = i
+			at[id] = i
 			book.Rows = append(book.Rows, s.sides(id, d))
 		}
 		if after := book.Rows[i].After; d.Kind == exchange.OtherValue {
 			after.Values[d.Field.Key] = d.Theirs
 		}
-		f := report.Finding{Kind: report.FindingKind(d.Kind), ID: id, Area: d.Village, Name: d.Name}
+		f := report.Finding{Kind: report.FindingKind(d.Kind), ID: id, Area: d.Village, Name: d.Who()}
 		if d.Field != nil {
 			f.Column, f.Header = d.Field.Key, d.Field.Header()
 		}
@@ -77,9 +73,6 @@ func (s *mirrored) compared(book *report.Comparison, items []SystemDifference) {
 		book.Findings = append(book.Findings, f)
 	}
 }
-
-// rowID is the id of a row that is about no record.
-func rowID(row int) string { return sheet.CellName(row, 1) }
 
 // sides are what the ledger holds of a row, and the system.
 func (s *mirrored) sides(id string, d SystemDifference) report.ComparedRow {
@@ -129,7 +122,7 @@ func (a *App) WriteCorrections(ctx context.Context, req DifferencesOut) (int, er
 	if err != nil {
 		return 0, err
 	}
-	t := report.Table{Title: a.homeName() + s.Ledger.Label + "待系统更正清单（" + s.Mirror.Source() + "）", Unit: a.homeName(), Filler: a.Actor().Name,
+	t := report.Table{Title: a.homeName() + s.Ledger.Label + "待系统更正清单（" + s.Source() + "）", Unit: a.homeName(), Filler: a.Actor().Name,
 		Today: a.Today(), At: a.now(), Demo: demo, Columns: correctionColumns}
 	show := Shown(req.Unmask != "")
 	for i, d := range items {

@@ -173,7 +173,7 @@ func TestMirror_TheSystemCounts(t *testing.T) {
 			keys = append(keys, d.Key())
 		}
 	}
-	done, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, keys)
+	done, err := a.AdoptSystem(ctx, ledgers.Household, keys)
 	check(t, err)
 	after := differencesOf(t, a)
 	if len(after.Items) != len(got.Items)-3 {
@@ -191,11 +191,12 @@ func TestMirror_TheSystemCounts(t *testing.T) {
 	}
 	for _, d := range got.Items {
 		if !d.Adoptable() {
-			_, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, []DifferenceKey{d.Key()})
+			_, err := a.AdoptSystem(ctx, ledgers.Household, []DifferenceKey{d.Key()})
 			wantCode(t, err, model.CodeRefused)
 		}
 	}
-	_, err = a.AdoptSystem(ctx, ledgers.Household, "另一份", keys)
+	keys[0].Mirror = "另一份"
+	_, err = a.AdoptSystem(ctx, ledgers.Household, keys)
 	wantCode(t, err, model.CodeRefused)
 }
 
@@ -210,9 +211,9 @@ func TestMirror_TheLedgerCountsUntilTheSystemSaysSomethingElse(t *testing.T) {
 			keys = append(keys, d.Key())
 		}
 	}
-	_, err := a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keys, " ")
+	_, err := a.KeepOurs(ctx, ledgers.Household, keys, " ")
 	wantCode(t, err, model.CodeUsage)
-	done, err := a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keys, "户口本为证")
+	done, err := a.KeepOurs(ctx, ledgers.Household, keys, "户口本为证")
 	check(t, err)
 	noted := differencesOf(t, a)
 	if n := len(noted.Pick(DifferenceFilter{Noted: true})); n != len(keys) {
@@ -235,8 +236,8 @@ func TestMirror_TheLedgerCountsUntilTheSystemSaysSomethingElse(t *testing.T) {
 	rows[0]["家庭人口数"], rows[0]["检测对象类别"] = "6", "脱贫不稳定户"
 	mirrorOf(t, a, exportAt(t, "监测对象.xlsx", "2026-11-22", rows))
 	later := differencesOf(t, a)
-	if later.Mirror.AsOf != "2026-11-22" {
-		t.Errorf("counts: %s", later.Mirror.AsOf)
+	if later.Mirrors[0].AsOf != "2026-11-22" {
+		t.Errorf("counts: %s", later.Mirrors[0].AsOf)
 	}
 	open := told(later.Pick(DifferenceFilter{Open: true, Kind: exchange.OtherValue}))
 	if !slices.Equal(open, []string{"值不同|殷示例四|监测对象类别|边缘易致贫户|脱贫不稳定户"}) {
@@ -244,13 +245,77 @@ func TestMirror_TheLedgerCountsUntilTheSystemSaysSomethingElse(t *testing.T) {
 	}
 	// An older one that comes late changes nothing.
 	mirrorOf(t, a, exportAt(t, "旧.xlsx", "2026-10-31", rows[:3]))
-	if d := differencesOf(t, a); d.Mirror.AsOf != "2026-11-22" {
-		t.Errorf("counts: %s", d.Mirror.AsOf)
+	if d := differencesOf(t, a); len(d.Mirrors) != 1 || d.Source() != "系统 2026-11-22 导出" {
+		t.Errorf("counts: %s", d.Source())
 	}
 	_, err = a.Undo(ctx, done.Op)
 	check(t, err)
 	if n := len(differencesOf(t, a).Pick(DifferenceFilter{Noted: true})); n != 0 {
 		t.Errorf("%d noted after undo", n)
+	}
+}
+
+// TestMirror_VillagesByTheirNewestExport: a township's export, then those of single
+// villages, as files or as sheets of one; each village is held against its newest.
+func TestMirror_VillagesByTheirNewestExport(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	rows := asExported(t, a)
+	of := func(village, people string) (out []apptest.SystemRow) {
+		for _, r := range rows {
+			if r["行政村"] == village {
+				r = maps.Clone(r)
+				r["家庭人口数"] = people
+				out = append(out, r)
+			}
+		}
+		return out
+	}
+	first, second := rows[0]["行政村"], rows[1]["行政村"]
+	rest := slices.DeleteFunc(slices.Clone(rows), func(r apptest.SystemRow) bool { return r["行政村"] == second })
+	mirrorOf(t, a, exportAt(t, "全镇.xlsx", "2026-11-01", rest)) // lacks the second village
+	mirrorOf(t, a, exportAt(t, "甲.xlsx", "2026-11-20", of(first, "21")))
+	both := apptest.SystemExport("2026-11-21", of(second, "22"))
+	more := apptest.SystemExport("2026-11-21", of(first, "23"))
+	more.Sheets[0].Name = "另一村"
+	both.Sheets = append(both.Sheets, more.Sheets...)
+	path := filepath.Join(t.TempDir(), "两村.xlsx")
+	check(t, sheet.Write(path, both))
+	mirrorOf(t, a, path)
+
+	got := differencesOf(t, a)
+	if got.Source() != "系统 2026-11-01 至 2026-11-21 导出 3 份" || len(got.Outside) != 0 {
+		t.Errorf("%s, outside %v", got.Source(), got.Outside)
+	}
+	want := map[string]string{first: "23", second: "22"}
+	var keys []DifferenceKey
+	for _, d := range got.Items {
+		if _, theirs := d.Words(Shown(false)); theirs != want[d.Village] || d.Mirror.AsOf != "2026-11-21" {
+			t.Errorf("%s %s: %s by %s", d.Village, d.Name, theirs, d.Mirror.Source())
+		}
+		keys = append(keys, d.Key())
+	}
+	if n := len(of(first, "")) + len(of(second, "")); len(keys) != n || got.Same != len(rows)-n {
+		t.Errorf("%d differ and %d are alike of %d", len(keys), got.Same, len(rows))
+	}
+	before := state(t, a)
+	done, err := a.AdoptSystem(ctx, ledgers.Household, keys)
+	check(t, err)
+	wantTold(t, differencesOf(t, a))
+	_, err = a.Undo(ctx, done.Op)
+	check(t, err)
+	if now := state(t, a); now != before {
+		t.Errorf("undo left: %s", diff(before, now))
+	}
+}
+
+func TestMayCount(t *testing.T) {
+	kept := []Mirror{{AsOf: "2026-11-21", areas: []string{"v1"}}, {AsOf: "2026-11-20", areas: []string{"v1"}}, {AsOf: "2026-10-21", areas: []string{"v1", "v2"}},
+		{AsOf: "2026-10-20", areas: []string{"v3"}}}
+	mayCount(kept)
+	for i, want := range []bool{true, false, true, false} {
+		if kept[i].Counts != want {
+			t.Errorf("%s of %q counts: %v", kept[i].AsOf, kept[i].areas, kept[i].Counts)
+		}
 	}
 }
 
@@ -288,7 +353,7 @@ func TestMirror_OutAndOneRow(t *testing.T) {
 	if n != len(got.Items) || strings.Contains(words, exampleID("19700101001")) {
 		t.Errorf("%d written, or a number in full", n)
 	}
-	row, err := a.MirrorRow(ctx, got.Mirror.ID, got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})[0].Row)
+	row, err := a.MirrorRow(ctx, got.Mirrors[0].ID, got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})[0].Row)
 	check(t, err)
 	by := map[string]MirrorCell{}
 	for _, c := range row.Cells {
@@ -303,7 +368,7 @@ func TestMirror_OutAndOneRow(t *testing.T) {
 	if c := by["监测信息/识别信息/检测对象类别"]; c.Text != "边缘户" || c.Leaf != "检测对象类别" || c.Field != "监测对象类别" {
 		t.Errorf("category: %+v", c)
 	}
-	_, err = a.MirrorRow(ctx, got.Mirror.ID, 9999)
+	_, err = a.MirrorRow(ctx, got.Mirrors[0].ID, 9999)
 	wantCode(t, err, model.CodeNotFound)
 }
 
@@ -332,10 +397,17 @@ func TestMirror_Refuses(t *testing.T) {
 	_, err := a.SystemDifferences(ctx, ledgers.Household)
 	wantCode(t, err, model.CodeNotFound)
 	rows := asExported(t, a)[:5]
-	_, err = a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "无日期.xlsx", "", rows)}, Mirror: true})
-	wantCode(t, err, model.CodeUsage)
+	undated, err := a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "无日期.xlsx", "", rows), exportAt(t, "有日期.xlsx", "2026-11-20", rows)}, Mirror: true})
+	check(t, err)
+	wantCode(t, undated[0].Err, model.CodeInvalid)
+	check(t, undated[1].Err)
 	_, err = a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "无日期.xlsx", "", rows)}, Mirror: true, AsOf: "2026-12-01"})
 	wantCode(t, err, model.CodeUsage)
+	other, err := a.Import(ctx, ImportRequest{Files: []string{exportAt(t, "旧.xlsx", "2026-11-01", rows)}, Mirror: true, AsOf: "2026-11-20", DryRun: true})
+	check(t, err)
+	if w := other[0].Warnings; len(w) != 1 || !strings.Contains(w[0], "2026-11-01") {
+		t.Errorf("a day that is not the file's: %q", w)
+	}
 	d, err := a.ReadWords(ctx, "", "村\t户主姓名\t家庭人口\n青山村\t张示例一\t3\n")
 	check(t, err)
 	_, err = a.TakeDrafts(ctx, []DraftRequest{{Draft: d, Choice: DraftChoice{Mirror: "2026-11-20", Tables: map[int]TableChoice{0: {Ledger: "household"}}}}}, nil)
@@ -368,7 +440,7 @@ func TestMirror_Wide(t *testing.T) {
 		t.Fatalf("%d new", len(fresh))
 	}
 	began = time.Now()
-	_, err := a.AdoptSystem(ctx, ledgers.Household, got.Mirror.ID, keysOf(fresh))
+	_, err := a.AdoptSystem(ctx, ledgers.Household, keysOf(fresh))
 	check(t, err)
 	t.Logf("taken over in %v", time.Since(began))
 	var peak, now runtime.MemStats
@@ -399,7 +471,7 @@ func TestMirror_Sealed(t *testing.T) {
 	check(t, os.WriteFile(file, []byte("村,户主姓名,证件号码,家庭人口,识别监测时间\n青山村,赵示例甲,"+secret+",4,202603\n"), 0o644))
 	mirrorOf(t, a, file)
 	got := differencesOf(t, a)
-	_, err = a.KeepOurs(ctx, ledgers.Household, got.Mirror.ID, keysOf(got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})), "已迁出")
+	_, err = a.KeepOurs(ctx, ledgers.Household, keysOf(got.Pick(DifferenceFilter{Kind: exchange.OnlySystem})), "已迁出")
 	check(t, err)
 	check(t, a.Close())
 	if found, _ := scanFolder(t, filepath.Dir(path), []string{secret}); len(found) == 0 {

@@ -25,6 +25,7 @@ const (
 // Difference is one place where an export of the system and the ledger differ.
 type Difference struct {
 	Kind         DifferenceKind
+	Export       int    // which of the exports
 	Row          int    // of the export, 0 where it has none
 	Cell         string // A1; "" for a whole row
 	Record       string // of the ledger; "" where it has none
@@ -40,51 +41,98 @@ type Difference struct {
 	Values map[string]model.Value
 }
 
-// Standing is how an export stands to the ledger.
+// Export is one export of the system, read as an import of it would be.
+type Export struct {
+	// Plan is what importing it would do: rows are recognised and values read as by any
+	// import, so that 2022.1 and 2022-01 are the same.
+	Plan *Plan
+	// Expected says whether a record of the ledger is to be looked for in it.
+	Expected func(*model.Record) bool
+	// Blank says whether its cell, by row and field, has nothing in it.
+	Blank func(row int, field string) bool
+}
+
+// Areas are those of which the plan has a row that is understood, each once.
+func (p *Plan) Areas() []string {
+	var out []string
+	seen := map[string]bool{"": true}
+	for _, row := range p.Rows {
+		if len(row.Records) > 0 && !seen[row.Records[0].Area] {
+			seen[row.Records[0].Area] = true
+			out = append(out, row.Records[0].Area)
+		}
+	}
+	return out
+}
+
+// Standing is how exports stand to the ledger.
 type Standing struct {
 	Differences []Difference
 	Same        int // rows that say what the ledger says
-	// Fields are those of which the export says something, in the ledger's order.
+	// Fields are those of which an export says something, in the ledger's order.
 	Fields []*model.Field
-	// Outside counts the records of areas of which the export has no row at all: they
-	// are not compared, for an export is often of one village.
+	// Outside counts the records of areas of which no export has a row: they are not
+	// compared, for an export is often of one village.
 	Outside map[string]int
 }
 
-// HoldAgainst tells how the ledger and an export of the system differ. plan is what
-// importing the export would do: rows are recognised and values read as by any import,
-// so that 2022.1 and 2022-01 are the same. records are all of the ledger; expected
-// says which of them are to be looked for in the export; blank whether a cell of the
-// export, by row and field, has nothing in it.
-func HoldAgainst(l *model.Ledger, plan *Plan, records []*model.Record, expected func(*model.Record) bool, blank func(row int, field string) bool) Standing {
-	h := holder{ledger: l, plan: plan, rows: map[string]heldRow{}, areas: map[string]bool{}, stated: map[string]bool{}, unclear: map[string]bool{}, doubts: map[[2]string]string{}}
-	h.out.Outside = map[string]int{}
-	for _, p := range plan.Problems {
-		if p.Level == model.Doubt && p.Field != "" {
-			h.doubts[[2]string{p.Cell, p.Field}] = p.Message
-		}
-	}
-	for i := range plan.Rows {
-		h.row(&plan.Rows[i])
+// HoldAgainst tells how the ledger and exports of the system differ; records are all of
+// the ledger. Each area is held against the first of the exports that has a row of it,
+// and each record is compared once: the newest export comes first, and one of a single
+// village leaves the other villages to those before it.
+func HoldAgainst(l *model.Ledger, exports []Export, records []*model.Record) Standing {
+	c := comparison{ledger: l, records: records, answered: map[string]bool{}, done: map[string]bool{}, stated: map[string]bool{}}
+	for i, e := range exports {
+		c.hold(i, e)
 	}
 	for i := range l.Fields {
-		if f := &l.Fields[i]; h.stated[f.Key] {
-			h.out.Fields = append(h.out.Fields, f)
+		if f := &l.Fields[i]; c.stated[f.Key] {
+			c.out.Fields = append(c.out.Fields, f)
 		}
 	}
+	c.out.Outside = map[string]int{}
 	for _, rec := range records {
+		if !c.done[rec.ID] && len(exports) > 0 && exports[0].Expected(rec) {
+			c.out.Outside[rec.Area]++
+		}
+	}
+	return c.out
+}
+
+// comparison is the work of HoldAgainst, one export after the other.
+type comparison struct {
+	ledger   *model.Ledger
+	records  []*model.Record
+	answered map[string]bool // areas, by the exports so far
+	done     map[string]bool // records, by the exports so far
+	stated   map[string]bool // fields of which any row says something
+	out      Standing
+}
+
+// hold holds one export against what the ones before it left.
+func (c *comparison) hold(at int, e Export) {
+	h := newHolder(c, at, e)
+	for i := range e.Plan.Rows {
+		h.row(&e.Plan.Rows[i])
+	}
+	for _, rec := range c.records {
+		if c.done[rec.ID] {
+			continue
+		}
 		row, found := h.rows[rec.ID]
 		switch {
 		case found:
-			h.record(rec, row, blank)
-		case h.unclear[l.Name(rec)] || !expected(rec):
+			h.record(rec, row)
 		case !h.areas[rec.Area]:
-			h.out.Outside[rec.Area]++
-		default:
-			h.add(Difference{Kind: OnlyLedger, Record: rec.ID, Area: rec.Area, Name: l.Name(rec)})
+			continue // left to the exports before
+		case !h.unclear[c.ledger.Name(rec)] && e.Expected(rec): // else it is perhaps that row
+			h.add(Difference{Kind: OnlyLedger, Record: rec.ID, Area: rec.Area, Name: c.ledger.Name(rec)})
 		}
+		c.done[rec.ID] = true
 	}
-	return h.out
+	for area := range h.areas {
+		c.answered[area] = true
+	}
 }
 
 // heldRow is a row of the export that is about a record.
@@ -93,18 +141,33 @@ type heldRow struct {
 	fields []FieldPlan
 }
 
+// holder holds one export against the ledger.
 type holder struct {
-	ledger  *model.Ledger
-	plan    *Plan
-	out     Standing
+	*comparison
+	at      int
+	export  Export
 	rows    map[string]heldRow   // by record
-	areas   map[string]bool      // of which the export has a row
-	stated  map[string]bool      // fields of which any row says something
+	areas   map[string]bool      // of which the export has a row, and none before it
+	states  map[string]bool      // fields of which a row of it says something
 	unclear map[string]bool      // names in rows that could be anybody's
 	doubts  map[[2]string]string // by cell and field
 }
 
-func (h *holder) add(d Difference) { h.out.Differences = append(h.out.Differences, d) }
+func newHolder(c *comparison, at int, e Export) *holder {
+	h := &holder{comparison: c, at: at, export: e, rows: map[string]heldRow{}, areas: map[string]bool{}, states: map[string]bool{},
+		unclear: map[string]bool{}, doubts: map[[2]string]string{}}
+	for _, p := range e.Plan.Problems {
+		if p.Level == model.Doubt && p.Field != "" {
+			h.doubts[[2]string{p.Cell, p.Field}] = p.Message
+		}
+	}
+	return h
+}
+
+func (h *holder) add(d Difference) {
+	d.Export = h.at
+	h.out.Differences = append(h.out.Differences, d)
+}
 
 // row sorts a row of the export: one that is about a record waits for it.
 func (h *holder) row(row *PlanRow) {
@@ -116,9 +179,12 @@ func (h *holder) row(row *PlanRow) {
 		return
 	}
 	rp := &row.Records[0]
+	if h.answered[rp.Area] {
+		return // a later export has the say there
+	}
 	h.areas[rp.Area] = true
 	for _, f := range rp.Fields {
-		h.stated[f.Field] = true
+		h.states[f.Field], h.stated[f.Field] = true, true
 	}
 	if !rp.New {
 		h.rows[rp.ID] = heldRow{row.Row, rp.Fields}
@@ -135,7 +201,7 @@ func (h *holder) row(row *PlanRow) {
 
 // said is what the plan has against a row.
 func (h *holder) said(row int) string {
-	for _, p := range h.plan.Problems {
+	for _, p := range h.export.Plan.Problems {
 		if at, _, ok := sheet.ParseCellName(p.Cell); ok && at == row && p.Level == model.Fault {
 			return p.Message
 		}
@@ -144,9 +210,13 @@ func (h *holder) said(row int) string {
 }
 
 // record compares a record with its row, in the order of the ledger's fields.
-func (h *holder) record(rec *model.Record, row heldRow, blank func(int, string) bool) {
+func (h *holder) record(rec *model.Record, row heldRow) {
 	before := len(h.out.Differences)
-	for _, f := range h.out.Fields {
+	for k := range h.ledger.Fields {
+		f := &h.ledger.Fields[k]
+		if !h.states[f.Key] {
+			continue
+		}
 		d := Difference{Row: row.at, Record: rec.ID, Area: rec.Area, Name: h.ledger.Name(rec), Field: f, Ours: rec.Get(f.Key)}
 		i := slices.IndexFunc(row.fields, func(p FieldPlan) bool { return p.Field == f.Key })
 		switch {
@@ -159,7 +229,7 @@ func (h *holder) record(rec *model.Record, row heldRow, blank func(int, string) 
 			case p.Outcome == Held:
 				d.Kind, d.Written = Unreadable, cmp.Or(p.Written, f.Show(p.Theirs))
 			}
-		case !d.Ours.IsEmpty() && blank(row.at, f.Key):
+		case !d.Ours.IsEmpty() && h.export.Blank(row.at, f.Key):
 			d.Kind = BlankThere
 		}
 		if d.Kind != "" {

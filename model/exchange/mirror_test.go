@@ -1,6 +1,9 @@
 package exchange
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"xiangzhen/model"
@@ -69,7 +72,7 @@ func TestHoldAgainst(t *testing.T) {
 	records := []*model.Record{house("a", "v1", "张示例一", 3), house("b", "v1", "张示例二", 3), house("c", "v1", "张示例三", 3), house("d", "v1", "张示例四", 3),
 		house("e", "v1", "张示例六", 3), house("f", "v2", "张示例七", 3), house("g", "v1", "张示例八", 3)}
 	records[0].Put("identified_on", month("2022.1"))
-	got := HoldAgainst(l, plan, records, func(r *model.Record) bool { return r.ID != "g" }, func(row int, field string) bool { return field == "group" })
+	got := HoldAgainst(l, []Export{{Plan: plan, Expected: func(r *model.Record) bool { return r.ID != "g" }, Blank: func(row int, field string) bool { return field == "group" }}}, records)
 	want := map[DifferenceKind]string{OtherValue: "张示例二", Unreadable: "张示例三", BlankThere: "张示例三", Unclear: "张示例四", OnlySystem: "张示例五", OnlyLedger: "张示例六"}
 	if len(got.Differences) != len(want) {
 		t.Errorf("%d differences: %+v", len(got.Differences), got.Differences)
@@ -87,5 +90,42 @@ func TestHoldAgainst(t *testing.T) {
 	}
 	if got.Same != 1 || got.Outside["v2"] != 1 || len(got.Outside) != 1 {
 		t.Errorf("%d alike, outside %v", got.Same, got.Outside)
+	}
+}
+
+// TestHoldAgainst_EachVillageByItsNewestExport: the township's export of before, and one
+// of a single village since.
+func TestHoldAgainst_EachVillageByItsNewestExport(t *testing.T) {
+	l := model.NewCatalog(ledgers.All()...).Ledger(ledgers.Household)
+	record := func(id, area string) *model.Record {
+		r := model.NewRecord(l.Key, id)
+		r.Area = area
+		r.Put("householder", model.Text("张示例"+id))
+		return r
+	}
+	export := func(rows ...PlanRow) Export {
+		return Export{Plan: &Plan{Rows: rows}, Expected: func(*model.Record) bool { return true }, Blank: func(int, string) bool { return false }}
+	}
+	row := func(at int, area, id string, fresh bool) PlanRow {
+		name := FieldPlan{Field: "householder", Theirs: model.Text("张示例" + id), Outcome: Keep}
+		return PlanRow{Row: at, Name: "张示例" + id, Records: []RecordPlan{{Ledger: l.Key, ID: id, New: fresh, Area: area, Fields: []FieldPlan{name}}}}
+	}
+	newest := export(row(5, "v1", "a", false), row(6, "v1", "moved", false))
+	before := export(row(5, "v1", "a", false), row(6, "v1", "gone", true), row(7, "v2", "b", false), row(8, "v2", "fresh", true), row(9, "v2", "moved", false))
+	records := []*model.Record{record("a", "v1"), record("c", "v1"), record("b", "v2"), record("d", "v2"), record("moved", "v2"), record("e", "v3")}
+	got := HoldAgainst(l, []Export{newest, before}, records)
+	var have []string
+	for _, d := range got.Differences {
+		have = append(have, fmt.Sprintf("%d %s %s", d.Export, d.Kind, d.Name))
+	}
+	want := []string{"0 台账有、系统无 张示例c", "1 系统有、台账无 张示例fresh", "1 台账有、系统无 张示例d"}
+	if !slices.Equal(have, want) {
+		t.Errorf("%q, want %q", have, want)
+	}
+	if got.Same != 3 || !maps.Equal(got.Outside, map[string]int{"v3": 1}) {
+		t.Errorf("%d alike, outside %v", got.Same, got.Outside)
+	}
+	if areas := before.Plan.Areas(); !slices.Equal(areas, []string{"v1", "v2"}) {
+		t.Errorf("areas %q", areas)
 	}
 }

@@ -4,8 +4,7 @@ import "xiangzhen/model"
 
 // mirror is one export of the national or provincial system as it was on a day (系统
 // 导出, CLERK 11), one for each table taken in. The file itself is kept, with all its
-// columns, and never changed; the newest of a ledger is what the ledger is held
-// against.
+// columns, and never changed. A ledger is held against the newest, village by village.
 func mirror() *model.Ledger {
 	return &model.Ledger{
 		Key: Mirror, Label: "系统导出", Group: groupSystem, System: true,
@@ -20,6 +19,7 @@ func mirror() *model.Ledger {
 			{Key: "width", Label: "列数", Kind: model.KindInteger},
 			{Key: "sha256", Label: "文件校验值", Kind: model.KindText, Internal: true},
 			{Key: "columns", Label: "列对应", Kind: model.KindLongText, Internal: true},
+			{Key: "areas", Label: "有行的村", Kind: model.KindLongText, Internal: true},
 			{Key: "file", Label: "文件", Kind: model.KindFiles},
 		},
 	}

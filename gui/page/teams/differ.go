@@ -1,6 +1,7 @@
 package teams
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,11 +15,12 @@ import (
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/ledgers"
 )
 
-// differ is the part 系统差异: how the newest export of the system and the ledger
+// differ is the part 系统差异: how the newest exports of the system and the ledger
 // differ, by household or person and by field, and whose word counts.
 type differ struct {
 	p      *Page
@@ -27,6 +29,7 @@ type differ struct {
 	narrow app.DifferenceFilter // field and village
 	all    app.SystemDifferences
 	items  []app.SystemDifference // shown
+	fault  error                  // why nothing could be compared
 
 	header         *page.Header
 	chips          *kit.Chips
@@ -104,28 +107,32 @@ func (d *differ) turnTo(ledger string) {
 func (d *differ) load() {
 	d.header.SetNote("正在对照…")
 	ledger := d.ledger
-	page.Load(d.p.desk, d.reads, func(ctx context.Context) (app.SystemDifferences, error) {
+	task.Load(d.reads, func(ctx context.Context) (app.SystemDifferences, error) {
 		kept, err := d.p.api.Mirrors(ctx, ledger)
 		if err != nil || len(kept) == 0 {
 			return app.SystemDifferences{}, err
 		}
 		return d.p.api.SystemDifferences(ctx, ledger)
-	}, func(got app.SystemDifferences) {
-		d.all = got
+	}, func(got app.SystemDifferences, err error) {
+		d.all, d.fault = got, err
 		d.list()
+		d.p.desk.Presenter.Error(err)
 	})
 }
 
 // list shows what the view and the fields leave of the differences.
 func (d *differ) list() {
 	shown, words := d.work, ""
-	if d.all.Mirror.ID == "" {
+	switch {
+	case d.fault != nil:
+		shown = d.failure(d.fault)
+	case len(d.all.Mirrors) == 0:
 		shown = d.empty
-	} else {
+	default:
 		words = standingWords(d.all)
 	}
 	for _, b := range d.buttons {
-		if b.Enable(); d.all.Mirror.ID == "" {
+		if b.Enable(); len(d.all.Mirrors) == 0 {
 			b.Disable()
 		}
 	}
@@ -140,6 +147,12 @@ func (d *differ) list() {
 	d.grid.SetSource(differTable{d.items})
 	d.grid.Select(min(row, len(d.items)-1))
 	d.follow()
+}
+
+// failure stands where the differences would: an empty list would say that there are
+// none.
+func (d *differ) failure(err error) fyne.CanvasObject {
+	return kit.NewCard("", nil, kit.NewEmpty(look.IconWarning, "没有对照成", model.Sentence(err), kit.NewButton("再试一次", kit.ButtonPlain, d.load)))
 }
 
 func (d *differ) concerns(keys []string) bool {
@@ -203,7 +216,7 @@ func (d *differ) follow() {
 		d.beside.SetShown(ok && d.drawer.Visible())
 		return
 	}
-	d.drawer.SetHead(kit.Head{Crumb: item.Village, Title: item.Name, Status: string(item.Kind)})
+	d.drawer.SetHead(kit.Head{Crumb: item.Village, Title: item.Who(), Status: string(item.Kind)})
 	open := kit.NewButton("打开台账记录", kit.ButtonPlain, d.openRecord)
 	if item.Record == "" {
 		open.Disable()
@@ -213,17 +226,23 @@ func (d *differ) follow() {
 		d.drawer.SetTabs([]kit.Tab{{Key: "row", Label: "系统导出", Content: kit.NewLine("系统导出里没有这一条。", look.TextBody, look.Second, false)}}, "")
 		return
 	}
-	id := d.all.Mirror.ID
+	id := item.Mirror.ID
 	page.Load(d.p.desk, d.rows, func(ctx context.Context) (app.MirrorRow, error) { return d.p.api.MirrorRow(ctx, id, item.Row) },
 		func(row app.MirrorRow) {
-			d.drawer.SetTabs([]kit.Tab{{Key: "row", Label: "系统导出", Content: container.NewVScroll(mirrorFacts(row))}}, "")
+			d.drawer.SetTabs([]kit.Tab{{Key: "row", Label: "系统导出", Content: container.NewVScroll(mirrorFacts(item, row))}}, "")
 		})
 }
 
-// mirrorFacts are the columns of a row of the export that hold something, below the
-// source of all of them.
-func mirrorFacts(row app.MirrorRow) fyne.CanvasObject {
-	box := container.NewVBox(form.Fact("来源", row.Source()), form.Fact("文件", row.File), form.Fact("位置", fmt.Sprintf("工作表“%s”第 %d 行", row.Sheet, row.Row)))
+// mirrorFacts are the columns of a row of the export that hold something, below what is
+// remarked of the difference and the source of all of them.
+func mirrorFacts(item app.SystemDifference, row app.MirrorRow) fyne.CanvasObject {
+	box := container.NewVBox()
+	if words := cmp.Or(item.Remark(), item.Written); words != "" {
+		box.Add(form.Fact("说明", words))
+	}
+	for _, f := range []fyne.CanvasObject{form.Fact("来源", row.Source()), form.Fact("文件", row.File), form.Fact("位置", fmt.Sprintf("工作表“%s”第 %d 行", row.Sheet, row.Row))} {
+		box.Add(f)
+	}
 	blank := 0
 	for _, c := range row.Cells {
 		if c.Text == "" {

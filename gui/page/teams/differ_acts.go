@@ -68,18 +68,18 @@ func (d *differ) carryOut(q decision, keys []app.DifferenceKey, box *kit.Dialog)
 
 // askAdopt gives the ledger what the system has.
 func (d *differ) askAdopt() {
-	ledger, mirror := d.ledger, d.all.Mirror.ID
+	ledger := d.ledger
 	d.decide(decision{title: "以系统为准，改台账",
 		words: []string{"只改“值不同”的项目，补上“系统有、台账无”的行。", "系统没填、系统没有的不动台账。一次改的可以一次撤销。"},
 		fits:  app.SystemDifference.Adoptable, told: "以系统为准，已改台账 %d 处",
 		work: func(ctx context.Context, keys []app.DifferenceKey) (app.Done, error) {
-			return d.p.api.AdoptSystem(ctx, ledger, mirror, keys)
+			return d.p.api.AdoptSystem(ctx, ledger, keys)
 		}})
 }
 
 // askKeep notes with a reason that the system is to be corrected.
 func (d *differ) askKeep() {
-	ledger, mirror := d.ledger, d.all.Mirror.ID
+	ledger := d.ledger
 	reason := kit.NewEntry("例如：户口本为证，2026年11月入户核实")
 	field := kit.NewField("原因", true, "写进待系统更正清单，给在系统里更正的人看。", reason)
 	reason.OnChanged = func(string) { field.SetProblem("") }
@@ -92,7 +92,7 @@ func (d *differ) askKeep() {
 			return reason.Text != ""
 		},
 		work: func(ctx context.Context, keys []app.DifferenceKey) (app.Done, error) {
-			return d.p.api.KeepOurs(ctx, ledger, mirror, keys, reason.Text)
+			return d.p.api.KeepOurs(ctx, ledger, keys, reason.Text)
 		}})
 }
 
@@ -101,7 +101,7 @@ func (d *differ) export() {
 	f := filterOf(d.view)
 	f.Field, f.WholeOf, f.Village = d.narrow.Field, d.narrow.WholeOf, d.narrow.Village
 	ledger := d.ledger
-	d.p.write(d.all.Ledger.Label+"与系统差异 "+string(d.all.Mirror.AsOf)+".xlsx", func(ctx context.Context, path string) error {
+	d.p.write(d.all.Ledger.Label+"与系统差异 "+string(d.all.Mirrors[0].AsOf)+".xlsx", func(ctx context.Context, path string) error {
 		_, err := d.p.api.WriteDifferences(ctx, app.DifferencesOut{Ledger: ledger, Filter: f, Out: path})
 		return err
 	})

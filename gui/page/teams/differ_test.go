@@ -191,7 +191,7 @@ func TestDiffer_TheLedgerCountsWithAReason(t *testing.T) {
 func TestDiffer_FullNumbersOnlyForAReason(t *testing.T) {
 	r, d := differRoom(t)
 	item := d.named(t, exchange.OtherValue)
-	_, err := r.App.KeepOurs(t.Context(), d.ledger, d.all.Mirror.ID, []app.DifferenceKey{item.Key()}, "入户核实")
+	_, err := r.App.KeepOurs(t.Context(), d.ledger, []app.DifferenceKey{item.Key()}, "入户核实")
 	pagetest.Must(t, err)
 	_, rec, err := r.App.Get(t.Context(), ledgers.Household, item.Record)
 	pagetest.Must(t, err)
@@ -243,14 +243,20 @@ func TestDiffer_OneVillageAndAFileThatIsGone(t *testing.T) {
 	if len(r.Said.Errors) != 1 || !strings.Contains(model.Sentence(r.Said.Errors[0]), "文件不在") {
 		t.Errorf("says %v", r.Said.Errors)
 	}
+	r.Shows("没有对照成", "再试一次")
+	if strings.Contains(r.Written(), "正在对照") {
+		t.Error("seems to be comparing still")
+	}
+	r.Shot("teams-differ-failed")
 }
 
 func TestDiffer_View(t *testing.T) {
 	f := &model.Field{Key: "population", Label: "家庭人口"}
+	m := &app.Mirror{AsOf: "2026-11-20"}
 	items := []app.SystemDifference{
-		{Difference: exchange.Difference{Kind: exchange.OtherValue, Record: "a", Row: 3, Name: "张示例一", Field: f}, Village: "甲一村"},
-		{Difference: exchange.Difference{Kind: exchange.OnlySystem, Row: 4, Name: "张示例二"}, Village: "甲二村", Note: &app.MirrorNote{Reason: "已迁出"}},
-		{Difference: exchange.Difference{Kind: exchange.Unclear, Row: 5, Written: "缺户主"}}}
+		{Difference: exchange.Difference{Kind: exchange.OtherValue, Record: "a", Row: 3, Name: "张示例一", Field: f}, Mirror: m, Village: "甲一村"},
+		{Difference: exchange.Difference{Kind: exchange.OnlySystem, Row: 4, Name: "张示例二"}, Mirror: m, Village: "甲二村", Note: &app.MirrorNote{Reason: "已迁出"}},
+		{Difference: exchange.Difference{Kind: exchange.Unclear, Row: 5, Written: "缺户主"}, Mirror: m}}
 	var got []string
 	for _, c := range differChips(items) {
 		got = append(got, c.Label)
@@ -264,8 +270,8 @@ func TestDiffer_View(t *testing.T) {
 	if c := villageChoices(items); len(c) != 3 {
 		t.Errorf("villages %v", c)
 	}
-	s := app.SystemDifferences{Outside: []app.AreaCount{{Name: "丁村", Count: 3}}, Mirror: app.Mirror{AsOf: "2026-11-20", Rows: 9}, Same: 7}
-	if w := standingWords(s); w != "系统 2026-11-20 导出，9 行里 7 行一致；1 个村没有对照" {
+	s := app.SystemDifferences{Outside: []app.AreaCount{{Name: "丁村", Count: 3}}, Mirrors: []app.Mirror{*m}, Same: 7}
+	if w := standingWords(s); w != "系统 2026-11-20 导出，7 行一致；1 个村没有对照" {
 		t.Errorf("says %s", w)
 	}
 	if w := outsideWords(s); !strings.Contains(w, "丁村 3") {

@@ -98,16 +98,12 @@ func (t differTable) Columns() []grid.Column {
 func (t differTable) Cell(row, col int) grid.Cell {
 	d := t.items[row]
 	ours, theirs := d.Words(app.Shown(false))
-	name := d.Name
-	if name == "" {
-		name = fmt.Sprintf("第 %d 行", d.Row)
-	}
-	words := []string{d.Village, name, d.Label(), string(d.Kind), ours, theirs, notedWords(d)}
+	words := []string{d.Village, d.Who(), d.Label(), string(d.Kind), ours, theirs, d.Remark()}
 	if d.Kind == exchange.Unclear { // a sentence wants room
 		words[5], words[6] = "", theirs
 	}
 	c := grid.Cell{Text: strings.Join(strings.Fields(words[col]), " ")}
-	first := row == 0 || t.items[row-1].Record != d.Record || t.items[row-1].Row != d.Row
+	first := row == 0 || t.items[row-1].Record != d.Record || t.items[row-1].Row != d.Row || t.items[row-1].Export != d.Export
 	switch {
 	case col < 2 && !first:
 		return grid.Cell{}
@@ -133,17 +129,9 @@ func kindMark(k exchange.DifferenceKind) (look.Mark, look.Tone) {
 	return look.MarkNone, look.ToneQuiet
 }
 
-// notedWords say what was decided, else what is doubted of the system's value.
-func notedWords(d app.SystemDifference) string {
-	if d.Note == nil {
-		return d.Doubt
-	}
-	return "台账为准：" + d.Note.Reason
-}
-
 // standingWords say what is compared with what.
 func standingWords(s app.SystemDifferences) string {
-	words := fmt.Sprintf("%s，%d 行里 %d 行一致", s.Mirror.Source(), s.Mirror.Rows, s.Same)
+	words := fmt.Sprintf("%s，%d 行一致", s.Source(), s.Same)
 	if len(s.Outside) > 0 {
 		words += fmt.Sprintf("；%d 个村没有对照", len(s.Outside))
 	}

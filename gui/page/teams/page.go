@@ -43,8 +43,8 @@ type API interface {
 
 	Mirrors(ctx context.Context, ledger string) ([]app.Mirror, error)
 	SystemDifferences(ctx context.Context, ledger string) (app.SystemDifferences, error)
-	AdoptSystem(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey) (app.Done, error)
-	KeepOurs(ctx context.Context, ledger, mirror string, keys []app.DifferenceKey, reason string) (app.Done, error)
+	AdoptSystem(ctx context.Context, ledger string, keys []app.DifferenceKey) (app.Done, error)
+	KeepOurs(ctx context.Context, ledger string, keys []app.DifferenceKey, reason string) (app.Done, error)
 	WriteDifferences(ctx context.Context, req app.DifferencesOut) (int, error)
 	WriteCorrections(ctx context.Context, req app.DifferencesOut) (int, error)
 	MirrorRow(ctx context.Context, id string, row int) (app.MirrorRow, error)
