@@ -2,11 +2,11 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
 )
 
 // Answered tells what was filled into a form from above.
@@ -32,7 +32,7 @@ func (a *App) Answer(ctx context.Context, file, out string) (Answered, error) {
 		return Answered{}, err
 	}
 	if !c.fromAbove {
-		return Answered{}, model.Errorf(model.CodeInvalid, "“%s”不是上级下发给%s的表。", filepath.Base(file), a.homeName())
+		return Answered{}, model.Errorf(model.CodeInvalid, "“%s”不是上级下发给%s的表。", text.BaseName(file), a.homeName())
 	}
 	taken, err := a.Collect(ctx, CollectRequest{Paths: []string{file}})
 	if err != nil {

@@ -149,14 +149,14 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 		return out, cmp.Or[error](err, model.Errorf(model.CodeUsage, "填好的表不能盖掉原来的“%s”，请换一个文件名。", filepath.Base(req.Out)))
 	}
 	if !slices.ContainsFunc(preview.Tables, func(t FillTable) bool { return len(t.puts) > 0 }) {
-		return out, model.Errorf(model.CodeAmbiguous, "“%s”没有一列能填：%s", filepath.Base(req.Draft.Path), whyNothing(preview))
+		return out, model.Errorf(model.CodeAmbiguous, "“%s”没有一列能填：%s", text.BaseName(req.Draft.Path), whyNothing(preview))
 	}
 	done, err := req.Draft.book.Fill(req.Out, sheetFills(preview.Tables))
 	if err != nil {
 		return out, err
 	}
 	out.Computed, out.Left = done.Computed, done.Left
-	out.Op, err = a.do(ctx, "fill", "按上级表填报“"+filepath.Base(req.Draft.Path)+"”", func(tx *store.Tx) error {
+	out.Op, err = a.do(ctx, "fill", "按上级表填报“"+text.BaseName(req.Draft.Path)+"”", func(tx *store.Tx) error {
 		for i := range preview.Tables {
 			if err := a.rememberFill(ctx, tx, &preview.Tables[i], req); err != nil {
 				return err

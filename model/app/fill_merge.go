@@ -131,7 +131,7 @@ func (a *App) MergeCopies(ctx context.Context, req MergeRequest) (MergedFiles, e
 		tables = append(tables, t)
 	}
 	if !slices.ContainsFunc(tables, func(t FillTable) bool { return len(t.puts) > 0 }) {
-		return out, model.Errorf(model.CodeInvalid, "没有一份表能并入“%s”。请核对是不是同一张表。", filepath.Base(req.Draft.Path))
+		return out, model.Errorf(model.CodeInvalid, "没有一份表能并入“%s”。请核对是不是同一张表。", text.BaseName(req.Draft.Path))
 	}
 	if _, err = req.Draft.book.Fill(req.Out, sheetFills(tables)); err != nil {
 		return out, err
@@ -150,7 +150,7 @@ func (a *App) copyCall(ctx context.Context, req MergeRequest, missing []string) 
 		return "", err
 	}
 	first := &req.Draft.Tables[0]
-	table := "《" + strings.TrimSpace(cmp.Or(first.Title, strings.TrimSuffix(filepath.Base(req.Draft.Path), filepath.Ext(req.Draft.Path)))) + "》"
+	table := "《" + strings.TrimSpace(cmp.Or(first.Title, strings.TrimSuffix(text.BaseName(req.Draft.Path), filepath.Ext(req.Draft.Path)))) + "》"
 	return callText(p[rule.CallUrge], strings.Join(missing, "、"), table, cmp.Or(req.Due, "今天下班"), len(missing)), nil
 }
 
@@ -199,7 +199,7 @@ func (a *App) copies(ctx context.Context, req MergeRequest, out *MergedFiles) ([
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c := fill.Copy{File: filepath.Base(path)}
+		c := fill.Copy{File: text.BaseName(path)}
 		if c.Book, err = sheet.Open(path); err != nil {
 			out.Problems = append(out.Problems, model.Problem{File: c.File, Level: model.Fault, Message: model.Sentence(err)})
 			continue

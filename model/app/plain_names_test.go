@@ -94,3 +94,18 @@ func TestForeignNames_InSentences(t *testing.T) {
 		showsPlainly(t, "attachment", f.Name)
 	}
 }
+
+// TestRefusals_ForeignNames: a sentence that refuses a file names it plainly.
+func TestRefusals_ForeignNames(t *testing.T) {
+	ctx, a := context.Background(), openDemo(t)
+	made := respond(t, "青山村", "青山", noon, nil)
+	path := filepath.Join(filepath.Dir(made), turned+".xlsx")
+	check(t, os.Rename(made, path))
+	_, err := a.Answer(ctx, path, filepath.Join(t.TempDir(), "答.xlsx"))
+	wantCode(t, err, model.CodeInvalid)
+	showsPlainly(t, "answer", model.Sentence(err))
+	got, err := a.Import(ctx, ImportRequest{Files: []string{exportAt(t, turned+".xlsx", "", asExported(t, a)[:3])}, Mirror: true})
+	check(t, err)
+	wantCode(t, got[0].Err, model.CodeInvalid)
+	showsPlainly(t, "export of the system", model.Sentence(got[0].Err))
+}

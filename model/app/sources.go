@@ -6,6 +6,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/sheet"
+	"xiangzhen/model/text"
 )
 
 // source is one table to be taken in: a file, or one that lay in a zip.
@@ -37,7 +38,7 @@ func (a *App) sources(paths []string) ([]source, error) {
 		case err != nil:
 			out = append(out, source{path: f, err: err})
 		case len(inside) == 0:
-			out = append(out, source{path: f, err: model.Errorf(model.CodeInvalid, "压缩包“%s”里没有文件。", filepath.Base(f))})
+			out = append(out, source{path: f, err: model.Errorf(model.CodeInvalid, "压缩包“%s”里没有文件。", text.BaseName(f))})
 		}
 	}
 	return out, nil

@@ -12,6 +12,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/photo"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // ReturnOf names what one area reported for a period.
@@ -207,7 +208,7 @@ func checkPaper(path string) error {
 	}
 	known := slices.Contains(PaperExts, strings.ToLower(filepath.Ext(path)))
 	if !known || photo.Sniff(b) == photo.None && !bytes.Contains(b[:min(pdfHead, len(b))], []byte("%PDF-")) {
-		return model.Errorf(model.CodeUnsupported, "“%s”不是 PDF，也不是 JPG、PNG 图片，不能作为盖章件。请换成扫描的 PDF 或照片。", filepath.Base(path))
+		return model.Errorf(model.CodeUnsupported, "“%s”不是 PDF，也不是 JPG、PNG 图片，不能作为盖章件。请换成扫描的 PDF 或照片。", text.BaseName(path))
 	}
 	return nil
 }
