@@ -117,20 +117,26 @@ func TestManual_HasAPageForEveryPage(t *testing.T) {
 	}
 }
 
+// villageTask is a task of a village.
+func villageTask(t *testing.T, a *app.App) (id string) {
+	t.Helper()
+	_, list, err := a.List(context.Background(), app.ListRequest{Ledger: keys.Task, Limit: 200})
+	pagetest.Must(t, err)
+	for _, r := range list.Records {
+		if r.Get("unit").Text == "青山村" {
+			id = r.ID
+		}
+	}
+	return id
+}
+
 // TestDropped_OnTheItemInTheDrawer: a photo let go over an open item stays with it;
 // a returned form let go there is collected all the same, and without an open item a
 // photo goes where all files go.
 func TestDropped_OnTheItemInTheDrawer(t *testing.T) {
 	w := open(t, wide1366)
 	a := w.session.app
-	_, list, err := a.List(context.Background(), app.ListRequest{Ledger: keys.Task, Limit: 200})
-	pagetest.Must(t, err)
-	id := ""
-	for _, r := range list.Records {
-		if r.Get("unit").Text == "青山村" {
-			id = r.ID
-		}
-	}
+	id := villageTask(t, a)
 	photo := filepath.Join(t.TempDir(), "清淤后.jpg")
 	pagetest.Must(t, os.WriteFile(photo, []byte("\xff\xd8\xff"), 0o600))
 	w.open(page.Route{Page: page.Tasks, Record: id})
@@ -149,5 +155,31 @@ func TestDropped_OnTheItemInTheDrawer(t *testing.T) {
 	drop(w, formOf(t, w))
 	if got := w.session.front.Page; got != page.Reports {
 		t.Errorf("a returned form over an open record opens %s", got)
+	}
+}
+
+// TestTake_MeansNoItemInTheDrawer: a workbook opened from its folder while the files of
+// an item are shown is read, not attached to the item, as one let go there would be.
+func TestTake_MeansNoItemInTheDrawer(t *testing.T) {
+	w := open(t, wide1366)
+	a := w.session.app
+	id := villageTask(t, a)
+	photo, table := filepath.Join(t.TempDir(), "清淤后.jpg"), filepath.Join(t.TempDir(), "任务月报.csv")
+	pagetest.Must(t, os.WriteFile(photo, []byte("\xff\xd8\xff"), 0o600))
+	pagetest.Must(t, os.WriteFile(table, []byte("任务名称,责任单位,完成时限\n修渠,青山村,2026-12-20\n"), 0o600))
+	w.open(page.Route{Page: page.Tasks, Record: id})
+	drop(w, photo) // the files are in sight now
+	drop(w, table)
+	if files, err := a.Attachments(context.Background(), keys.Task, id); err != nil || len(files) != 2 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	w.take([]string{table})
+	if files, err := a.Attachments(context.Background(), keys.Task, id); err != nil || len(files) != 2 || w.session.front.Page != page.Import {
+		t.Errorf("%v, %v: %s", files, err, w.session.front.Page)
+	}
+	w.open(page.Route{Page: page.Filling})
+	w.take([]string{table})
+	if got := w.session.front.Page; got != page.Import {
+		t.Errorf("opened beside a table being filled: %s", got)
 	}
 }

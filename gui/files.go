@@ -201,18 +201,30 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	for i, u := range uris {
 		paths[i] = u.Path()
 	}
+	if w.session != nil && w.takenInFront(paths) {
+		return
+	}
+	w.takeIn(paths)
+}
+
+// takenInFront gives files that were let go over the page at the front to that page,
+// where it is clear what they are for.
+func (w *Window) takenInFront(paths []string) bool {
+	if w.session.front.Page == page.Filling {
+		w.open(page.Route{Page: page.Filling, Paths: paths})
+		return true
+	}
+	t, ok := w.session.pages[w.session.front.Page].(page.Taker)
+	return ok && t.Take(paths)
+}
+
+// takeIn opens the page that files belong to by what is in them.
+func (w *Window) takeIn(paths []string) {
 	if w.session == nil {
 		if w.doors == nil || !w.shows(w.doors.Content()) {
 			w.firstStart() // a password is asked for there
 		}
 		w.doors.Show(page.Route{Paths: paths})
-		return
-	}
-	if w.session.front.Page == page.Filling { // there it is clear what files are for
-		w.open(page.Route{Page: page.Filling, Paths: paths})
-		return
-	}
-	if t, ok := w.session.pages[w.session.front.Page].(page.Taker); ok && t.Take(paths) {
 		return
 	}
 	a := w.session.app

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/storage"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
@@ -57,19 +55,14 @@ func (w *Window) isOpen(path string) bool {
 	return w.session != nil && filepath.Clean(w.session.app.Path()) == filepath.Clean(path)
 }
 
-// takeGiven takes in the files that the program was started with, as if they had
-// been dropped on the window.
+// takeGiven takes in the files that the program was started with: whoever opens a
+// workbook from its folder means no item that the window happens to show.
 func (w *Window) takeGiven() {
 	paths := w.given
 	w.given = nil
-	if len(paths) == 0 {
-		return
+	if len(paths) > 0 {
+		w.takeIn(paths)
 	}
-	uris := make([]fyne.URI, len(paths))
-	for i, p := range paths {
-		uris[i] = storage.NewFileURI(p)
-	}
-	w.dropped(fyne.Position{}, uris)
 }
 
 // offerCrash tells that the last start ended in a crash, and where its traces are.
