@@ -66,6 +66,18 @@ func (d *Dialog) Close() {
 	d.canvas.SetOnTypedKey(d.before)
 }
 
+// toLastButton moves the keyboard on from a dialog's first button, where Enter in the
+// last entry brings it, to its last: who types and presses Enter twice means what the
+// dialog was opened for, not 取消.
+func toLastButton(c fyne.Canvas) {
+	if c == nil {
+		return
+	}
+	if d, is := c.Overlays().Top().(*Dialog); is && len(d.buttons) > 1 && c.Focused() == fyne.Focusable(d.buttons[0]) {
+		c.Focus(d.buttons[len(d.buttons)-1])
+	}
+}
+
 // Accept presses the last button, as Ctrl+S does: what the dialog was opened for.
 // A dialog that asks about danger has the keyboard on another button and is not
 // accepted like that.

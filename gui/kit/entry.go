@@ -126,6 +126,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 			return
 		}
 		e.moveFocus()
+		toLastButton(fyne.CurrentApp().Driver().CanvasForObject(e))
 	case fyne.KeyTab:
 		e.moveFocus()
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,

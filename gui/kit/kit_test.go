@@ -101,6 +101,30 @@ func TestEntry_EnterGoesOnAndTabSelects(t *testing.T) {
 	b.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 }
 
+// TestDialog_EnterInTheLastEntryLeadsToTheVerb: Enter twice does what the dialog was
+// opened for; Tab stops at 取消 too.
+func TestDialog_EnterInTheLastEntryLeadsToTheVerb(t *testing.T) {
+	newApp(t)
+	w := newWindow(t, container.NewVBox(), 800, 600)
+	a, b := NewEntry(""), NewEntry("")
+	kept := 0
+	cancel, keep := NewButton("取消", ButtonPlain, nil), NewButton("留存", ButtonMain, func() { kept++ })
+	ShowDialog(w.Canvas(), "留存", container.NewVBox(a, b), cancel, keep)
+	w.Canvas().Focus(a)
+	for i, want := range []fyne.Focusable{b, keep} {
+		if pressKey(w, fyne.KeyReturn); w.Canvas().Focused() != want {
+			t.Errorf("Enter %d: %T", i+1, w.Canvas().Focused())
+		}
+	}
+	if pressKey(w, fyne.KeyReturn); kept != 1 {
+		t.Errorf("kept %d times", kept)
+	}
+	w.Canvas().Focus(b)
+	if pressKey(w, fyne.KeyTab); w.Canvas().Focused() != fyne.Focusable(cancel) {
+		t.Errorf("Tab: %T", w.Canvas().Focused())
+	}
+}
+
 func TestEntry_KeysForTheWindow(t *testing.T) {
 	newApp(t)
 	e := NewEntry("")
