@@ -323,9 +323,13 @@ func (a *App) mirrorNotes(ctx context.Context, ledger string) (map[noteKey]Mirro
 	return out, err
 }
 
-// find returns the differences of the keys; one that is gone in the meantime is an
-// error.
-func (s *mirrored) find(keys []DifferenceKey) ([]SystemDifference, error) {
+// pickDifferences holds the exports against the ledger and returns the differences of
+// the keys; one that is gone in the meantime is an error.
+func (a *App) pickDifferences(ctx context.Context, ledger string, keys []DifferenceKey) (*mirrored, []SystemDifference, error) {
+	s, err := a.mirrored(ctx, ledger)
+	if err != nil {
+		return nil, nil, err
+	}
 	by := map[DifferenceKey]SystemDifference{}
 	for _, d := range s.Items {
 		by[d.Key()] = d
@@ -335,26 +339,22 @@ func (s *mirrored) find(keys []DifferenceKey) ([]SystemDifference, error) {
 		d, there := by[k]
 		switch {
 		case !slices.ContainsFunc(s.Mirrors, func(m Mirror) bool { return m.ID == k.Mirror }):
-			return nil, model.Errorf(model.CodeRefused, "这期间有了更新的系统导出（数据截至 %s），请按新的差异再定。", s.Mirrors[0].AsOf)
+			return nil, nil, model.Errorf(model.CodeRefused, "这期间有了更新的系统导出（数据截至 %s），请按新的差异再定。", s.Mirrors[0].AsOf)
 		case !there:
-			return nil, model.Errorf(model.CodeNotFound, "选中的差异有的已经没有了，请刷新后再定。")
+			return nil, nil, model.Errorf(model.CodeNotFound, "选中的差异有的已经没有了，请刷新后再定。")
 		}
 		out = append(out, d)
 	}
 	if len(out) == 0 {
-		return nil, model.Errorf(model.CodeUsage, "没有选中差异。")
+		return nil, nil, model.Errorf(model.CodeUsage, "没有选中差异。")
 	}
-	return out, nil
+	return s, out, nil
 }
 
 // AdoptSystem gives the ledger what the system has (以系统为准，改台账): the fields named
 // of records that it has, and whole rows that it lacks, as one operation.
 func (a *App) AdoptSystem(ctx context.Context, ledger string, keys []DifferenceKey) (Done, error) {
-	s, err := a.mirrored(ctx, ledger)
-	if err != nil {
-		return Done{}, err
-	}
-	picked, err := s.find(keys)
+	s, picked, err := a.pickDifferences(ctx, ledger, keys)
 	if err != nil {
 		return Done{}, err
 	}
@@ -430,11 +430,7 @@ func (a *App) KeepOurs(ctx context.Context, ledger string, keys []DifferenceKey,
 	if reason == "" {
 		return Done{}, &model.Error{Code: model.CodeUsage, Field: "reason", Message: "请写明为什么以台账为准。"}
 	}
-	s, err := a.mirrored(ctx, ledger)
-	if err != nil {
-		return Done{}, err
-	}
-	picked, err := s.find(keys)
+	s, picked, err := a.pickDifferences(ctx, ledger, keys)
 	if err != nil {
 		return Done{}, err
 	}
