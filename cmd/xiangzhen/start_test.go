@@ -19,7 +19,7 @@ import (
 // The figures of the start, beside an empty Fyne window of the same tags on the
 // same screen (make bench-ui).
 const (
-	starts     = 5   // of each, in turns
+	starts     = 15  // of each, in turns
 	mostStart  = 1.5 // times the empty window's
 	mostMemory = 1.6
 )
