@@ -13,7 +13,8 @@ import (
 
 // attendanceReport writes the attendance workbook (考勤) of a month: the month sheets
 // of the villages and the roll-up of the year.
-func (a *App) attendanceReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+func (a *App) attendanceReport(ctx context.Context, req ReportRequest) (Reported, error) {
+	period := req.Period.Month()
 	book := report.Attendance{Unit: a.homeName(), Filler: a.Actor().Name, Period: period, Today: a.Today(), At: a.now()}
 	var err error
 	if book.Demo, err = a.isDemo(ctx, a.store); err != nil {

@@ -12,11 +12,13 @@ import (
 	"xiangzhen/model/text"
 )
 
-// monthReports are the reports of a month that no form asks for.
-var monthReports = map[string]func(*App, context.Context, ReportRequest, model.Month) (Reported, error){
+// plainReports are the reports of a period that no form asks for: of its month, but
+// the diary's of any period.
+var plainReports = map[string]func(*App, context.Context, ReportRequest) (Reported, error){
 	"考勤": (*App).attendanceReport,
 	"补助": (*App).subsidyReport,
 	"走访": (*App).coverageReport,
+	"日志": (*App).diaryReport,
 	"项目": (*App).projectReport,
 }
 
@@ -35,7 +37,8 @@ func (a *App) writeTable(ctx context.Context, t report.Table, title string, unit
 }
 
 // subsidyReport writes the list of allowances of a month (补助发放表).
-func (a *App) subsidyReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+func (a *App) subsidyReport(ctx context.Context, req ReportRequest) (Reported, error) {
+	period := req.Period.Month()
 	villages, err := a.teams(ctx, period)
 	if err != nil {
 		return Reported{}, err
@@ -74,7 +77,8 @@ func (a *App) Coverage(ctx context.Context) (Coverage, error) {
 }
 
 // coverageReport writes which monitored household was visited in which month.
-func (a *App) coverageReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+func (a *App) coverageReport(ctx context.Context, req ReportRequest) (Reported, error) {
+	period := req.Period.Month()
 	c, err := a.Coverage(ctx)
 	if err != nil {
 		return Reported{}, err
@@ -88,7 +92,8 @@ func (a *App) coverageReport(ctx context.Context, req ReportRequest, period mode
 }
 
 // projectReport writes the money of the year's projects by village and kind.
-func (a *App) projectReport(ctx context.Context, req ReportRequest, period model.Month) (Reported, error) {
+func (a *App) projectReport(ctx context.Context, req ReportRequest) (Reported, error) {
+	period := req.Period.Month()
 	year := int64(period.First().Year())
 	projects, areas, err := a.byDivision(ctx, ledgers.Project, func(r *model.Record) bool {
 		return !r.Get("year").Set || r.Get("year").Num == year

@@ -16,7 +16,7 @@ import (
 
 // ReportRequest writes a report of a period.
 type ReportRequest struct {
-	Kind   string // 汇总, 月报, 考勤, 补助, 走访, 项目 or one of papers
+	Kind   string // 汇总, 月报, one of plainReports or one of papers
 	Form   string
 	Period model.Period // "" is the month at hand
 	Out    string
@@ -42,8 +42,8 @@ func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
 	if req.Period == "" {
 		req.Period = model.Period(a.Period())
 	}
-	write, isMonth := monthReports[req.Kind]
-	if _, isPaper := papers[req.Kind]; isMonth || isPaper {
+	write, isPlain := plainReports[req.Kind]
+	if _, isPaper := papers[req.Kind]; isPlain || isPaper {
 		period, ok := model.ParsePeriod(string(req.Period))
 		if !ok {
 			return Reported{}, model.Errorf(model.CodeUsage, "期间“%s”写得不对，应为 2026-11 这样。", req.Period)
@@ -54,10 +54,10 @@ func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
 		if req.Period = period; isPaper {
 			return a.paper(ctx, req)
 		}
-		return write(a, ctx, req, period.Month())
+		return write(a, ctx, req)
 	}
 	if req.Kind != "汇总" && req.Kind != "月报" {
-		return Reported{}, model.Errorf(model.CodeUsage, "没有“%s”这种报告。现有：汇总、月报、考勤、补助、走访、项目、督办单、反馈单、纪要、通报、书记履职、汇报。", req.Kind)
+		return Reported{}, model.Errorf(model.CodeUsage, "没有“%s”这种报告。现有：汇总、月报、考勤、补助、走访、日志、项目、督办单、反馈单、纪要、通报、书记履职、汇报。", req.Kind)
 	}
 	form, err := a.form(ctx, req.Form)
 	if err != nil {

@@ -21,7 +21,7 @@ var ariseCopies = []string{"domain", "content", "unit", "person", "lead_person",
 // item, a decision of a meeting, a need of an item. It has no id and no area yet.
 // The error says that the two do not go together.
 func Arise(from *model.Ledger, source *model.Record, to *model.Ledger) (*model.Record, error) {
-	link := ariseLink(from, to)
+	link := AriseLink(from, to)
 	if link == nil {
 		return nil, model.Errorf(model.CodeUsage, "“%s”不能转成“%s”。", from.Label, to.Label)
 	}
@@ -36,6 +36,9 @@ func Arise(from *model.Ledger, source *model.Record, to *model.Ledger) (*model.R
 		rec.Put("due", source.Get("due"))
 	}
 	rec.Put("title", ariseTitle(source))
+	if from.Key == MemberLog && !source.Get("problem").IsEmpty() {
+		rec.Put("content", source.Get("problem")) // what else was done that day is not its matter
+	}
 	if source.Get("unit").IsEmpty() && to.Field("unit") != nil {
 		rec.Put("unit", source.Get("village"))
 	}
@@ -43,9 +46,11 @@ func Arise(from *model.Ledger, source *model.Record, to *model.Ledger) (*model.R
 }
 
 // Arises reports whether records of the ledger to can come out of those of from.
-func Arises(from, to *model.Ledger) bool { return ariseLink(from, to) != nil }
+func Arises(from, to *model.Ledger) bool { return AriseLink(from, to) != nil }
 
-func ariseLink(from, to *model.Ledger) *model.Field {
+// AriseLink is the field of the ledger to by which its records keep what of the ledger
+// from they came out of, nil if none can.
+func AriseLink(from, to *model.Ledger) *model.Field {
 	for _, key := range ariseLinks {
 		if f := to.Field(key); f != nil && f.Ref != nil && slices.Contains(f.Ref.Ledgers, from.Key) {
 			return f

@@ -56,7 +56,7 @@ func (e FileEntry) Trace() string {
 // List lays the file out as a list (履职清单).
 func (f SecretaryFile) List() Table {
 	t := Table{Title: fmt.Sprintf("%s%d年度履职清单", titled(f.Post, f.Name), f.Year), Columns: []Column{
-		{"序号", 6, true}, {"类别", 18, false}, {"日期", 12, false}, {"地点", 14, false}, {"内容", 44, false}, {"结果", 30, false}, {"出处", 14, false}}}
+		{Header: "序号", Width: 6, Number: true}, {Header: "类别", Width: 18}, {Header: "日期", Width: 12}, {Header: "地点", Width: 14}, {Header: "内容", Width: 44}, {Header: "结果", Width: 30}, {Header: "出处", Width: 14}}}
 	for _, s := range f.Sections {
 		for _, e := range s.Entries {
 			day := ""

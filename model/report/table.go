@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -24,11 +25,14 @@ type Table struct {
 	Foot                string   // what is signed below, "" for the usual line
 }
 
-// Column is a column of a Table; Number says that its cells are numbers.
+// Column is a column of a Table; Number says that its cells are numbers, Long that
+// they are texts of several lines: rows of a table with such a column are as high as
+// what stands in them.
 type Column struct {
 	Header string
 	Width  float64
 	Number bool
+	Long   bool
 }
 
 // Book lays the table out as a workbook of one sheet.
@@ -39,8 +43,12 @@ func (t Table) Book() *sheet.Out {
 	}
 	title := sheet.DemoTitle(t.Title, t.Demo)
 	out := Summary{Unit: t.Unit, Filler: t.Filler, Today: t.Today}.frame("汇总", title, columns)
+	height := 22.0
+	if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Long }) {
+		height = 0
+	}
 	for _, row := range t.Rows {
-		out.Rows = append(out.Rows, sheet.OutRow{Height: 22, Cells: t.cells(row, styleNumber)})
+		out.Rows = append(out.Rows, sheet.OutRow{Height: height, Cells: t.cells(row, styleNumber)})
 	}
 	if t.Sum != nil {
 		out.Rows = append(out.Rows, sheet.OutRow{Height: 22, Cells: t.cells(t.Sum, styleSum)})
@@ -52,8 +60,13 @@ func (t Table) Book() *sheet.Out {
 func (t Table) cells(row []string, style sheet.Style) []sheet.OutCell {
 	cells := make([]sheet.OutCell, len(row))
 	for i, s := range row {
-		if cells[i] = sheet.TextCell(s, style); t.Columns[i].Number && s != "" {
+		switch c := t.Columns[i]; {
+		case c.Number && s != "":
 			cells[i] = sheet.NumberCell(s, style)
+		case c.Long:
+			cells[i] = sheet.TextCell(s, styleText)
+		default:
+			cells[i] = sheet.TextCell(s, style)
 		}
 	}
 	return cells
@@ -67,11 +80,11 @@ const moneyPlaces = 4
 // Projects sums projects by village and kind (项目资金汇总): number, money by level
 // and source, payment rate. Lines are in the order given; their sums are exact.
 func Projects(villages []string, projects []*model.Record, l *model.Ledger) Table {
-	t := Table{Columns: []Column{{"序号", 6, true}, {"村", 12, false}, {"项目类型", 14, false}, {"项目数", 8, true}}}
+	t := Table{Columns: []Column{{Header: "序号", Width: 6, Number: true}, {Header: "村", Width: 12}, {Header: "项目类型", Width: 14}, {Header: "项目数", Width: 8, Number: true}}}
 	for _, key := range moneyKeys {
-		t.Columns = append(t.Columns, Column{l.Field(key).Header(), 12, true})
+		t.Columns = append(t.Columns, Column{Header: l.Field(key).Header(), Width: 12, Number: true})
 	}
-	t.Columns = append(t.Columns, Column{"支付率（%）", 9, true})
+	t.Columns = append(t.Columns, Column{Header: "支付率（%）", Width: 9, Number: true})
 	all := projectSum{}
 	for _, v := range villages {
 		for _, s := range sumsByKind(v, projects) {
@@ -136,13 +149,13 @@ func (s *projectSum) row(seq, village, kind string) []string {
 // Coverage is the matrix of visits (走访全覆盖表): a line a household, a column a
 // month of the year up to the one of the report, √ where it was visited.
 func Coverage(households []*model.Record, visited map[string]map[model.Month]int, upTo model.Month) Table {
-	t := Table{Columns: []Column{{"序号", 6, true}, {"村", 12, false}, {"组", 10, false}, {"户主姓名", 12, false}}}
+	t := Table{Columns: []Column{{Header: "序号", Width: 6, Number: true}, {Header: "村", Width: 12}, {Header: "组", Width: 10}, {Header: "户主姓名", Width: 12}}}
 	var months []model.Month
 	for m := model.NewDay(upTo.First().Year(), 1, 1).Month(); m <= upTo; m = m.Add(1) {
 		months = append(months, m)
-		t.Columns = append(t.Columns, Column{strconv.Itoa(len(months)) + "月", 6, false})
+		t.Columns = append(t.Columns, Column{Header: strconv.Itoa(len(months)) + "月", Width: 6})
 	}
-	t.Columns = append(t.Columns, Column{"走访次数", 9, true})
+	t.Columns = append(t.Columns, Column{Header: "走访次数", Width: 9, Number: true})
 	reached, total := make([]int, len(months)), 0
 	for i, h := range households {
 		row := []string{strconv.Itoa(i + 1), h.Get("village").Text, h.Get("group").Text, h.Get("householder").Text}
@@ -178,8 +191,8 @@ func rate(part, whole int) string {
 // Subsidies is the monthly list of allowances (补助发放表): the days that count times
 // the county's rate. Where no rate is set the money stays blank.
 func Subsidies(villages []Village, month model.Month, today model.Day, params model.Params) Table {
-	t := Table{Columns: []Column{{"序号", 6, true}, {"村", 12, false}, {"姓名", 12, false}, {"驻村职务", 15, false},
-		{"计入天数", 9, true}, {"标准（元/天）", 11, true}, {"金额（元）", 11, true}, {"领取人签字", 14, false}},
+	t := Table{Columns: []Column{{Header: "序号", Width: 6, Number: true}, {Header: "村", Width: 12}, {Header: "姓名", Width: 12}, {Header: "驻村职务", Width: 15},
+		{Header: "计入天数", Width: 9, Number: true}, {Header: "标准（元/天）", Width: 11, Number: true}, {Header: "金额（元）", Width: 11, Number: true}, {Header: "领取人签字", Width: 14}},
 		Title: "驻村工作队补助发放表（" + text.FormatMonth(month) + "）"}
 	perDay, days := params.Int(rule.SubsidyPerDay), 0
 	yuan := func(n int) string {

@@ -189,7 +189,7 @@ func TestForm_Propose(t *testing.T) {
 
 func TestForm_DatesInWords(t *testing.T) {
 	for words, want := range map[string]string{
-		"2026-12-20": "到 2026-12-20", "长期坚持": "长期", "立即整改": "", "每月25日前": "周期",
+		"2026年12月20日": "到 2026-12-20", "长期坚持": "长期", "立即整改": "", "每月25日前": "周期",
 	} {
 		r := newRoom(t)
 		r.enter("due", words)
@@ -198,6 +198,9 @@ func TestForm_DatesInWords(t *testing.T) {
 		}
 	}
 	r := newRoom(t)
+	if r.enter("due", "2026-12-20"); r.note("due") != "" {
+		t.Errorf("a day written as the program writes it is explained: %q", r.note("due"))
+	}
 	r.enter("due", "13月40日")
 	if _, err := meaning(book().Field("due"), "13月40日", day); err == nil || r.note("due") == "" {
 		t.Errorf("a day that is none: %q", r.note("due"))

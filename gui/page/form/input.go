@@ -111,6 +111,9 @@ func meaning(f *model.Field, words string, today model.Day) (string, error) {
 	case model.DateAtOnce:
 		return "立即办理", nil
 	}
+	if strings.TrimSpace(words) == string(v.End) {
+		return "", nil // nothing to explain
+	}
 	return "到 " + string(v.End), nil
 }
 

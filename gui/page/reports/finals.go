@@ -169,8 +169,8 @@ func (r *finalRows) Columns() []grid.Column {
 	return []grid.Column{
 		{Key: "period", Title: "期间", Width: 92, Pinned: true}, {Key: "version", Title: "版本", Width: 106, Pinned: true},
 		{Key: "sent_at", Title: "报出时间", Width: 130}, {Key: "to", Title: "报送给", Width: 80}, {Key: "how", Title: "报送方式", Width: 100},
-		{Key: "cutoff", Title: "截至时间", Width: 130}, {Key: "filler", Title: "填表人", Width: 70}, {Key: "reviewer", Title: "审核人", Width: 70},
-		{Key: "signer", Title: "签发人", Width: 70}, {Key: "rows", Title: "行数", Width: 56, Align: grid.AlignRight, Kind: model.KindInteger},
+		{Key: "cutoff", Title: "截至时间", Width: 130}, {Key: "filler", Title: "填表人", Width: 92}, {Key: "reviewer", Title: "审核人", Width: 92},
+		{Key: "signer", Title: "签发人", Width: 92}, {Key: "rows", Title: "行数", Width: 56, Align: grid.AlignRight, Kind: model.KindInteger},
 		{Key: "reason", Title: "补报原因", Width: 76, Grow: true},
 	}
 }

@@ -18,7 +18,9 @@ type question struct {
 	title, yes string
 	ledger     *model.Ledger // whose references may be chosen
 	fields     []*model.Field
+	pairs      bool              // short entries stand two on a line
 	above      fyne.CanvasObject // stands before the entries; may be nil
+	more       *kit.Button       // stands before 取消; may be nil
 	first      fyne.Focusable    // what has the keyboard; nil for the first entry
 	begin      func(f *form.Form)
 	// work does what was asked for; an error about a field is shown there and keeps
@@ -36,7 +38,7 @@ const (
 // ask opens the dialog once the choices of references are read.
 func (p *Page) ask(q question) {
 	page.Run(p.desk, func(ctx context.Context) (form.Refs, error) { return form.ReadRefs(ctx, p.api, q.ledger) }, func(refs form.Refs) {
-		f := form.New(form.Params{Fields: q.fields, Today: p.api.Today(), Refs: refs})
+		f := form.New(form.Params{Fields: q.fields, Today: p.api.Today(), Refs: refs, Pairs: q.pairs})
 		f.Show(nil)
 		if q.begin != nil {
 			q.begin(f)
@@ -50,8 +52,12 @@ func (p *Page) ask(q question) {
 		scroll := container.NewVScroll(inset)
 		scroll.SetMinSize(fyne.NewSize(askWidth, min(askMost, inset.MinSize().Height)))
 		var d *kit.Dialog
-		d = kit.ShowDialog(p.canvas(), q.title, scroll, kit.NewButton("取消", kit.ButtonPlain, func() { d.Close() }),
-			kit.NewButton(q.yes, kit.ButtonMain, func() { p.answer(q, f, d) }))
+		buttons := []*kit.Button{kit.NewButton("取消", kit.ButtonPlain, func() { d.Close() }),
+			kit.NewButton(q.yes, kit.ButtonMain, func() { p.answer(q, f, d) })}
+		if q.more != nil {
+			buttons = append([]*kit.Button{q.more}, buttons...)
+		}
+		d = kit.ShowDialog(p.canvas(), q.title, scroll, buttons...)
 		if q.first != nil {
 			p.focus(q.first)
 			return

@@ -13,6 +13,7 @@ import (
 	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
 )
 
 // API is what the page needs of app.
@@ -36,6 +37,8 @@ type API interface {
 	MonthSheet(ctx context.Context, period model.Month) (app.MonthSheet, error)
 	FillAttendance(ctx context.Context, period model.Month, marks map[string]app.DayMarks) (app.Done, error)
 	Coverage(ctx context.Context) (app.Coverage, error)
+	Diary(ctx context.Context, from, to model.Day) ([]app.DiaryLine, error)
+	DayWords(ctx context.Context, member, day string) (string, error)
 	Check(ctx context.Context, ledger string) ([]model.Problem, error)
 	WriteScheme(ctx context.Context, out string) error
 	ReadScheme(ctx context.Context, file string) ([]app.SchemeChange, error)
@@ -54,6 +57,7 @@ type API interface {
 const (
 	PartRoster = "roster" // 花名册
 	PartSheet  = "sheet"  // 考勤
+	PartDiary  = "diary"  // 日志
 	PartVisits = "visits" // 走访
 	PartDoubts = "doubts" // 疑点
 	PartDiffer = "differ" // 系统与台账差异
@@ -66,7 +70,7 @@ type part interface {
 	lines() (header *page.Header, tools, below []fyne.CanvasObject)
 	load()
 	// concerns reports whether a change of these ledgers changes what is shown.
-	concerns(ledgers []string) bool
+	concerns(keys []string) bool
 	do(c page.Command) bool
 	// show goes to the record of a route, if it names one.
 	show(r page.Route)
@@ -93,7 +97,7 @@ func New(api API, d *page.Desk) *Page {
 	p := &Page{api: api, desk: d, content: container.NewStack(), chips: map[string]*kit.Chips{},
 		shown: map[string]fyne.CanvasObject{}, stale: map[string]bool{}}
 	p.sheet = newSheet(p)
-	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartVisits: newVisits(p), PartDoubts: newDoubts(p), PartDiffer: newDiffer(p)}
+	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartDiary: newDiary(p), PartVisits: newVisits(p), PartDoubts: newDoubts(p), PartDiffer: newDiffer(p)}
 	for key, part := range p.parts {
 		p.shown[key] = p.frame(key, part)
 		p.stale[key] = true
@@ -103,7 +107,7 @@ func New(api API, d *page.Desk) *Page {
 }
 
 // partChips are the parts in their order.
-var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartVisits, Label: "走访"}, {Key: PartDoubts, Label: "疑点"},
+var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartDiary, Label: "日志"}, {Key: PartVisits, Label: "走访"}, {Key: PartDoubts, Label: "疑点"},
 	{Key: PartDiffer, Label: "系统与台账差异"}}
 
 // frame puts a part under the chips of the page.
@@ -154,10 +158,10 @@ func (p *Page) Show(r page.Route) {
 // Changed reads the part at the front anew where a change concerns it; the others
 // when they come to the front. The rules are not run at every change: over a county
 // they take seconds.
-func (p *Page) Changed(ledgers []string) {
+func (p *Page) Changed(keys []string) {
 	for key, part := range p.parts {
 		switch {
-		case !part.concerns(ledgers):
+		case !part.concerns(keys):
 		case key == p.front && key != PartDoubts:
 			part.load()
 		default:
@@ -214,10 +218,19 @@ func (p *Page) write(name string, work func(ctx context.Context, path string) er
 	})
 }
 
-// report is write for a report of a month.
-func (p *Page) report(kind, name string, period model.Month) {
+// arise makes a task of the problem that a record of a ledger names.
+func (p *Page) arise(ledger, id string) {
+	page.Run(p.desk, func(ctx context.Context) (app.Done, error) {
+		return p.api.Arise(ctx, ledger, id, ledgers.Task, nil)
+	}, func(done app.Done) {
+		p.desk.Done("已转为任务“"+done.Records[0].Get("title").Text+"”", done.Op)
+	})
+}
+
+// report is write for a report of a period.
+func (p *Page) report(kind, name string, period model.Period) {
 	p.write(name, func(ctx context.Context, path string) error {
-		_, err := p.api.Report(ctx, app.ReportRequest{Kind: kind, Period: model.Period(period), Out: path})
+		_, err := p.api.Report(ctx, app.ReportRequest{Kind: kind, Period: period, Out: path})
 		return err
 	})
 }

@@ -74,8 +74,8 @@ func (s *sheet) lines() (*page.Header, []fyne.CanvasObject, []fyne.CanvasObject)
 	save.Key = "Ctrl+S"
 	fill := kit.NewButton("补齐到今天", kit.ButtonPlain, s.fillUp)
 	fill.Key = "Ctrl+E"
-	export := kit.NewButton("导出考勤表", kit.ButtonPlain, func() { s.p.report("考勤", text.FormatMonth(s.month)+"考勤表.xlsx", s.month) })
-	subsidy := kit.NewButton("补助发放表", kit.ButtonPlain, func() { s.p.report("补助", text.FormatMonth(s.month)+"补助发放表.xlsx", s.month) })
+	export := kit.NewButton("导出考勤表", kit.ButtonPlain, func() { s.p.report("考勤", text.FormatMonth(s.month)+"考勤表.xlsx", model.Period(s.month)) })
+	subsidy := kit.NewButton("补助发放表", kit.ButtonPlain, func() { s.p.report("补助", text.FormatMonth(s.month)+"补助发放表.xlsx", model.Period(s.month)) })
 	s.header = page.NewHeader("驻村", subsidy, export, fill, save)
 	tools := []fyne.CanvasObject{
 		kit.NewIconButton(look.IconLeft, func() { s.turn(-1) }), s.when, kit.NewIconButton(look.IconRight, func() { s.turn(1) }),

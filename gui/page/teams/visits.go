@@ -50,7 +50,9 @@ func (v *visits) lines() (*page.Header, []fyne.CanvasObject, []fyne.CanvasObject
 	arise := kit.NewButton("转为任务", kit.ButtonPlain, v.arise)
 	arise.Key = "Ctrl+E"
 	month := v.p.api.Today().Month()
-	export := kit.NewButton("导出全覆盖表", kit.ButtonPlain, func() { v.p.report("走访", "走访全覆盖表（"+text.FormatMonth(month)+"）.xlsx", month) })
+	export := kit.NewButton("导出全覆盖表", kit.ButtonPlain, func() {
+		v.p.report("走访", "走访全覆盖表（"+text.FormatMonth(month)+"）.xlsx", model.Period(month))
+	})
 	v.header = page.NewHeader("驻村", export, arise, kit.NewButton("照抄上一天", kit.ButtonPlain, v.again), add)
 	return v.header, nil, []fyne.CanvasObject{v.chips, kit.NewFlushCard(v.grid)}
 }
@@ -146,11 +148,7 @@ func (v *visits) arise() {
 		v.p.say("这次走访没有反映问题，不用转为任务。")
 		return
 	}
-	page.Run(v.p.desk, func(ctx context.Context) (app.Done, error) {
-		return v.p.api.Arise(ctx, ledgers.Visit, rec.ID, ledgers.Task, nil)
-	}, func(done app.Done) {
-		v.p.desk.Done("已转为任务“"+done.Records[0].Get("title").Text+"”", done.Op)
-	})
+	v.p.arise(ledgers.Visit, rec.ID)
 }
 
 // chosen are the households of the chosen rows of the matrix.
