@@ -50,6 +50,9 @@ func NewPara(words string, size float32, c color.Color, bold bool, most int) *Pa
 	return p
 }
 
+// Text is what is written.
+func (p *Para) Text() string { return p.words }
+
 // SetText changes the words.
 func (p *Para) SetText(words string) {
 	if words != p.words {

@@ -12,13 +12,14 @@ import (
 	"xiangzhen/model/text"
 )
 
-// plainReports are the reports of a period that no form asks for: of its month, but
-// the diary's of any period.
+// plainReports are the reports of a period that no form asks for: of its month; the
+// diary of any period, the appraisal of its year.
 var plainReports = map[string]func(*App, context.Context, ReportRequest) (Reported, error){
 	"考勤": (*App).attendanceReport,
 	"补助": (*App).subsidyReport,
 	"走访": (*App).coverageReport,
 	"日志": (*App).diaryReport,
+	"考核": (*App).appraisalReport,
 	"项目": (*App).projectReport,
 }
 

@@ -57,7 +57,7 @@ func (a *App) Report(ctx context.Context, req ReportRequest) (Reported, error) {
 		return write(a, ctx, req)
 	}
 	if req.Kind != "汇总" && req.Kind != "月报" {
-		return Reported{}, model.Errorf(model.CodeUsage, "没有“%s”这种报告。现有：汇总、月报、考勤、补助、走访、日志、项目、督办单、反馈单、纪要、通报、书记履职、汇报。", req.Kind)
+		return Reported{}, model.Errorf(model.CodeUsage, "没有“%s”这种报告。现有：汇总、月报、考勤、补助、走访、日志、考核、项目、督办单、反馈单、纪要、通报、书记履职、汇报。", req.Kind)
 	}
 	form, err := a.form(ctx, req.Form)
 	if err != nil {

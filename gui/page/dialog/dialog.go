@@ -26,8 +26,10 @@ type API interface {
 // Question is what is asked for.
 type Question struct {
 	Title  string
-	Intro  string        // stands above the entries, "" for none
-	Ledger *model.Ledger // whose records references may point at; nil if none do
+	Intro  string            // stands above the entries, "" for none
+	Above  fyne.CanvasObject // stands above them too; may be nil
+	First  fyne.Focusable    // has the keyboard at first; nil for the first entry
+	Ledger *model.Ledger     // whose records references may point at; nil if none do
 	Fields []*model.Field
 	Start  *model.Record      // what stands in the entries at first; nil for empty ones
 	Begin  func(f *form.Form) // fills in what is proposed; may be nil
@@ -35,6 +37,8 @@ type Question struct {
 	Yes  string
 	Work func(ctx context.Context, got []app.Assignment) (app.Done, error)
 	Done func(done app.Done)
+	// More is a button that helps to fill in, before 取消; may be nil.
+	More *kit.Button
 	// Also is a second button that does the same work and then goes on by Then.
 	Also string
 	Then func(done app.Done)
@@ -78,13 +82,24 @@ func (a *asked) show(c fyne.Canvas) {
 	if a.q.Intro != "" {
 		content.Add(container.New(intro{}, kit.NewPara(a.q.Intro, look.TextBody, look.Second, false, 3)))
 	}
+	if a.q.Above != nil {
+		content.Add(a.q.Above)
+	}
 	content.Add(a.form.Object)
-	buttons := []*kit.Button{kit.NewButton("取消", kit.ButtonPlain, func() { a.dialog.Close() })}
+	var buttons []*kit.Button
+	if a.q.More != nil {
+		buttons = append(buttons, a.q.More)
+	}
+	buttons = append(buttons, kit.NewButton("取消", kit.ButtonPlain, func() { a.dialog.Close() }))
 	if a.q.Also != "" {
 		buttons = append(buttons, kit.NewButton(a.q.Also, kit.ButtonPlain, func() { a.answer(a.q.Then) }))
 	}
 	buttons = append(buttons, kit.NewButton(a.q.Yes, kit.ButtonMain, func() { a.answer(nil) }))
 	a.dialog = kit.ShowDialog(c, a.q.Title, kit.Scrolled(content, width, c.Size().Height-frame), buttons...)
+	if a.q.First != nil {
+		c.Focus(a.q.First)
+		return
+	}
 	a.form.Focus(c)
 }
 

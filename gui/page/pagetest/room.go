@@ -155,6 +155,8 @@ func (r *Room) Written() string {
 		switch o := o.(type) {
 		case *kit.Line:
 			out = append(out, o.Text())
+		case *kit.Para:
+			out = append(out, o.Text())
 		case *kit.Button:
 			out = append(out, o.Label)
 		}

@@ -9,6 +9,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/dialog"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -170,9 +171,9 @@ func (d *diary) ask(like *model.Record) {
 	}
 	var entry *form.Form
 	seen := kit.NewButton("带出当天走访", kit.ButtonPlain, func() { d.bring(entry) })
-	d.p.ask(question{title: "记日志", ledger: l, fields: pick(l, "log_on", "member", "weather", "place", "content", "solved", "problem", "next_step"),
-		pairs: true, more: seen, yes: "保存",
-		begin: func(f *form.Form) {
+	dialog.Ask(d.p.desk, d.p.api, dialog.Question{Title: "记日志", Ledger: l, Fields: dialog.Fields(l, "log_on", "member", "weather", "place", "content", "solved", "problem", "next_step"),
+		More: seen, Yes: "保存",
+		Begin: func(f *form.Form) {
 			entry = f
 			f.Propose("log_on", string(d.p.api.Today()), "")
 			if like == nil {
@@ -182,13 +183,13 @@ func (d *diary) ask(like *model.Record) {
 				f.Propose(key, l.Field(key).Show(like.Get(key)), like.Get(key).ID)
 			}
 		},
-		work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
+		Work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
 			if m := d.data.members[words(got, "member")]; m != nil {
 				got = append(got, app.Assignment{Field: "village", Words: m.Get("village").ID})
 			}
 			return d.p.api.Add(ctx, l.Key, got)
 		},
-		done: func(done app.Done) { d.p.desk.Done("已记下日志", done.Op) }})
+		Done: func(done app.Done) { d.p.desk.Done("已记下日志", done.Op) }})
 }
 
 // bring puts into the entry whom its writer visited on its day: what is in the record

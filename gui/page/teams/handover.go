@@ -4,11 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"fyne.io/fyne/v2/container"
-
-	"xiangzhen/gui/kit"
-	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/dialog"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -32,17 +29,15 @@ func (r *roster) askHandover(m *model.Record, items []app.HandoverItem) {
 	l := r.p.api.Catalog().Ledger(ledgers.Rotation)
 	name := m.Get("name").Text
 	var handed app.Handed
-	r.p.ask(question{title: "人员交接：" + name, ledger: l, fields: handoverFields(l), yes: "交接",
-		above: container.NewVBox(
-			kit.NewLine("转给接任人员："+handoverWords(items), look.TextBody, look.Ink, false),
-			kit.NewLine("已办结的事项、考勤、走访、日志和历史仍记在"+name+"名下。", look.TextBody, look.Second, false)),
-		begin: func(f *form.Form) { f.Propose("came_on", string(r.p.api.Today()), "") },
-		work: func(ctx context.Context, got []app.Assignment) (done app.Done, err error) {
+	dialog.Ask(r.p.desk, r.p.api, dialog.Question{Title: "人员交接：" + name, Ledger: l, Fields: handoverFields(l), Yes: "交接",
+		Intro: "转给接任人员：" + handoverWords(items) + "\n已办结的事项、考勤、走访、日志和历史仍记在" + name + "名下。",
+		Begin: func(f *form.Form) { f.Propose("came_on", string(r.p.api.Today()), "") },
+		Work: func(ctx context.Context, got []app.Assignment) (done app.Done, err error) {
 			handed, err = r.p.api.Handover(ctx, app.HandoverRequest{Leaver: m.ID,
 				Successor: words(got, "successor"), On: words(got, "came_on"), Witness: words(got, "witness")})
 			return handed.Done, err
 		},
-		done: func(done app.Done) {
+		Done: func(done app.Done) {
 			r.p.desk.Done(name+"的工作已交给"+handed.Successor, done.Op)
 			r.p.write(handed.Village+"工作交接清单.xlsx", func(ctx context.Context, path string) error { return r.p.api.WriteHandover(ctx, handed, path) })
 		}})
@@ -51,7 +46,7 @@ func (r *roster) askHandover(m *model.Record, items []app.HandoverItem) {
 // handoverFields are those of 轮换交接 that are asked for, the day under the word
 // that fits here.
 func handoverFields(l *model.Ledger) []*model.Field {
-	fields := pick(l, "successor", "came_on", "witness")
+	fields := dialog.Fields(l, "successor", "came_on", "witness")
 	day := *fields[1]
 	day.Label, day.Required = "交接日期", true
 	fields[1] = &day

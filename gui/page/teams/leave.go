@@ -3,6 +3,7 @@ package teams
 import (
 	"context"
 
+	"xiangzhen/gui/page/dialog"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -21,12 +22,12 @@ func (s *sheet) askLeave() {
 		return
 	}
 	m, l := s.data.Lines[row].Member, s.p.api.Catalog().Ledger(ledgers.Leave)
-	s.p.ask(question{title: "登记请假：" + m.Get("name").Text, ledger: l, fields: pick(l, leaveFields...), yes: "登记",
-		begin: func(f *form.Form) { f.Propose("span", s.chosenSpan(), "") },
-		work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
+	dialog.Ask(s.p.desk, s.p.api, dialog.Question{Title: "登记请假：" + m.Get("name").Text, Ledger: l, Fields: dialog.Fields(l, leaveFields...), Yes: "登记",
+		Begin: func(f *form.Form) { f.Propose("span", s.chosenSpan(), "") },
+		Work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
 			return s.p.api.Add(ctx, l.Key, append([]app.Assignment{{Field: "member", Words: m.ID}}, got...))
 		},
-		done: func(done app.Done) {
+		Done: func(done app.Done) {
 			s.p.desk.Done("已登记"+m.Get("name").Text+"请假", done.Op)
 			s.p.focus(s.grid)
 		}})

@@ -39,6 +39,7 @@ type API interface {
 	Coverage(ctx context.Context) (app.Coverage, error)
 	Diary(ctx context.Context, from, to model.Day) ([]app.DiaryLine, error)
 	DayWords(ctx context.Context, member, day string) (string, error)
+	Appraisals(ctx context.Context, year int) ([]app.Appraisee, error)
 	Check(ctx context.Context, ledger string) ([]model.Problem, error)
 	WriteScheme(ctx context.Context, out string) error
 	ReadScheme(ctx context.Context, file string) ([]app.SchemeChange, error)
@@ -59,6 +60,7 @@ const (
 	PartSheet  = "sheet"  // 考勤
 	PartDiary  = "diary"  // 日志
 	PartVisits = "visits" // 走访
+	PartYear   = "year"   // 考核
 	PartDoubts = "doubts" // 疑点
 	PartDiffer = "differ" // 系统与台账差异
 )
@@ -97,7 +99,7 @@ func New(api API, d *page.Desk) *Page {
 	p := &Page{api: api, desk: d, content: container.NewStack(), chips: map[string]*kit.Chips{},
 		shown: map[string]fyne.CanvasObject{}, stale: map[string]bool{}}
 	p.sheet = newSheet(p)
-	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartDiary: newDiary(p), PartVisits: newVisits(p), PartDoubts: newDoubts(p), PartDiffer: newDiffer(p)}
+	p.parts = map[string]part{PartRoster: newRoster(p), PartSheet: p.sheet, PartDiary: newDiary(p), PartVisits: newVisits(p), PartYear: newAppraisal(p), PartDoubts: newDoubts(p), PartDiffer: newDiffer(p)}
 	for key, part := range p.parts {
 		p.shown[key] = p.frame(key, part)
 		p.stale[key] = true
@@ -107,7 +109,7 @@ func New(api API, d *page.Desk) *Page {
 }
 
 // partChips are the parts in their order.
-var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartDiary, Label: "日志"}, {Key: PartVisits, Label: "走访"}, {Key: PartDoubts, Label: "疑点"},
+var partChips = []kit.Chip{{Key: PartRoster, Label: "花名册"}, {Key: PartSheet, Label: "考勤"}, {Key: PartDiary, Label: "日志"}, {Key: PartVisits, Label: "走访"}, {Key: PartYear, Label: "考核"}, {Key: PartDoubts, Label: "疑点"},
 	{Key: PartDiffer, Label: "系统与台账差异"}}
 
 // frame puts a part under the chips of the page.

@@ -111,7 +111,7 @@ func cellsOf(s grid.Source) string {
 }
 
 func TestPage_FitsAndShowsEveryPart(t *testing.T) {
-	for _, part := range []string{PartRoster, PartSheet, PartDiary, PartVisits, PartDoubts, PartDiffer} {
+	for _, part := range []string{PartRoster, PartSheet, PartDiary, PartVisits, PartYear, PartDoubts, PartDiffer} {
 		t.Run(part, func(t *testing.T) {
 			r := newRoom(t, part, nil)
 			if m := r.content.MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
@@ -161,7 +161,7 @@ func newChips() *kit.Chips {
 
 func newWindow(t *testing.T, o fyne.CanvasObject) fyne.Window {
 	w := test.NewTempWindow(t, o)
-	w.Resize(fyne.NewSize(600, 60))
+	w.Resize(fyne.NewSize(700, 60))
 	return w
 }
 

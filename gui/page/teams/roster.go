@@ -11,6 +11,7 @@ import (
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/dialog"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
@@ -220,16 +221,7 @@ var newMember = []string{"village", "name", "role", "home_unit", "from", "to", "
 // add asks for a new member.
 func (r *roster) add() {
 	l := r.p.api.Catalog().Ledger(ledgers.Team)
-	r.p.ask(question{title: "新增队员", ledger: l, fields: pick(l, newMember...), yes: "新增",
-		work: func(ctx context.Context, got []app.Assignment) (app.Done, error) { return r.p.api.Add(ctx, l.Key, got) },
-		done: func(done app.Done) { r.p.desk.Done("已新增队员", done.Op) }})
-}
-
-// pick are fields of a ledger by their keys.
-func pick(l *model.Ledger, keys ...string) []*model.Field {
-	out := make([]*model.Field, len(keys))
-	for i, key := range keys {
-		out[i] = l.Field(key)
-	}
-	return out
+	dialog.Ask(r.p.desk, r.p.api, dialog.Question{Title: "新增队员", Ledger: l, Fields: dialog.Fields(l, newMember...), Yes: "新增",
+		Work: func(ctx context.Context, got []app.Assignment) (app.Done, error) { return r.p.api.Add(ctx, l.Key, got) },
+		Done: func(done app.Done) { r.p.desk.Done("已新增队员", done.Op) }})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
@@ -82,9 +83,9 @@ func (s *sheet) lines() (*page.Header, []fyne.CanvasObject, []fyne.CanvasObject)
 		kit.NewButton("复制上周", kit.ButtonPlain, s.copyWeek),
 		kit.NewButton("向右填充", kit.ButtonPlain, func() { s.grid.FillRight(); s.p.focus(s.grid) }),
 		kit.NewButton("登记请假", kit.ButtonPlain, s.askLeave),
-		kit.NewButton("考勤符号", kit.ButtonPlain, s.askSigns),
 	}
-	return s.header, tools, []fyne.CanvasObject{s.keys, kit.NewFlushCard(s.grid)}
+	legend := container.New(ends{}, s.keys, kit.NewButton("考勤符号", kit.ButtonLink, s.askSigns))
+	return s.header, tools, []fyne.CanvasObject{legend, kit.NewFlushCard(s.grid)}
 }
 
 // load reads the month.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page/dialog"
 	"xiangzhen/gui/page/form"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -71,8 +72,8 @@ func (v *visits) ask(households []*model.Record, like *model.Record) {
 	if like == nil && len(v.data.visits) > 0 {
 		like, keys = v.data.visits[0], kept[:1]
 	}
-	v.p.ask(question{title: "记走访", ledger: l, fields: pick(l, "visited_on", "visitor", "at_home", "topics", "problem", "handling"), above: e.object(), first: e.search, yes: "保存",
-		begin: func(f *form.Form) {
+	dialog.Ask(v.p.desk, v.p.api, dialog.Question{Title: "记走访", Ledger: l, Fields: dialog.Fields(l, "visited_on", "visitor", "at_home", "topics", "problem", "handling"), Above: e.object(), First: e.search, Yes: "保存",
+		Begin: func(f *form.Form) {
 			f.Propose("visited_on", string(v.p.api.Today()), "")
 			for _, key := range keys {
 				if like != nil {
@@ -80,13 +81,13 @@ func (v *visits) ask(households []*model.Record, like *model.Record) {
 				}
 			}
 		},
-		work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
+		Work: func(ctx context.Context, got []app.Assignment) (app.Done, error) {
 			if len(e.chosen) == 0 {
 				return app.Done{}, model.Errorf(model.CodeInvalid, "还没有选户。在“走访户”里输入姓名或拼音首字母，按回车加上。")
 			}
 			return v.p.api.SetMany(ctx, l.Key, visitRows(e.chosen, got))
 		},
-		done: func(done app.Done) {
+		Done: func(done app.Done) {
 			v.p.desk.Done(fmt.Sprintf("已记下 %d 户的走访", len(done.Records)), done.Op)
 		}})
 }
