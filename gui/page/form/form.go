@@ -185,12 +185,16 @@ func Facts(l *model.Ledger, rec *model.Record, keys ...string) fyne.CanvasObject
 	return box
 }
 
-// factLabel is the width of a fact's label.
-const factLabel float32 = 88
+// factLabel is the width of a fact's label, factDown how far its smaller words stand
+// below the others.
+const (
+	factLabel float32 = 92
+	factDown  float32 = 3
+)
 
 // Fact is one line: a label in the second ink, and words that wrap.
 func Fact(label, words string) fyne.CanvasObject {
-	l := kit.NewNote(label)
+	l := kit.NewPara(label, look.TextSmall, look.Second, false, 2)
 	return container.New(factLayout{}, l, kit.NewPara(words, look.TextBody, look.Ink, false, 0))
 }
 
@@ -201,15 +205,14 @@ type factLayout struct{}
 
 // MinSize reserves the lines the words take in a drawer.
 func (factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	p := objects[1].(*kit.Para)
-	return fyne.NewSize(factLabel+look.Gap, max(objects[0].MinSize().Height, p.HeightFor(factWords)))
+	label, words := objects[0].(*kit.Para), objects[1].(*kit.Para)
+	return fyne.NewSize(factLabel+look.Gap, max(factDown+label.HeightFor(factLabel-look.Gap), words.HeightFor(factWords)))
 }
 
 // Layout places label and words.
 func (factLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	h := objects[0].MinSize().Height
-	objects[0].Move(fyne.NewPos(0, 3))
-	objects[0].Resize(fyne.NewSize(factLabel, h))
+	objects[0].Move(fyne.NewPos(0, factDown))
+	objects[0].Resize(fyne.NewSize(factLabel-look.Gap, s.Height-factDown))
 	objects[1].Move(fyne.NewPos(factLabel, 0))
 	objects[1].Resize(fyne.NewSize(s.Width-factLabel, s.Height))
 }

@@ -156,7 +156,7 @@ func (p *Page) fetch(ctx context.Context, key, record string, q query) (o opened
 	}
 	all := p.app.Catalog()
 	if o.ledger = all.Ledger(key); o.ledger == nil {
-		o.ledger = all.Ledger(firstLedger(shelf(all.All(), o.counts, "", true)))
+		o.ledger = all.Ledger(firstLedger(shelf(all.All(), o.counts, "", true, p.app.Today())))
 	}
 	o.query = q
 	if record != "" {
@@ -203,8 +203,9 @@ func (p *Page) arrive(o opened) {
 
 // showShelf shows the list of ledgers.
 func (p *Page) showShelf() {
-	p.shelf.set(shelf(p.app.Catalog().All(), p.counts, p.ledger.Key, p.unfolded), p.ledger.Key)
+	p.shelf.set(shelf(p.app.Catalog().All(), p.counts, p.ledger.Key, p.unfolded, p.app.Today()), p.ledger.Key)
 	p.shelves.Refresh()
+	p.reveal()
 }
 
 // newWindow makes the source of the open ledger.
@@ -350,4 +351,15 @@ func attempt[T any](d *page.Desk, work func(context.Context) (T, error), done fu
 		result, err = work(ctx)
 		return err
 	}, func(err error) { done(result, err) })
+}
+
+// reveal scrolls the list of ledgers to the open one: who comes by a door of the rail
+// sees where they are.
+func (p *Page) reveal() {
+	top, ok := p.shelf.chosenAt()
+	room, at := p.shelves.Size().Height, p.shelves.Offset.Y
+	if !ok || room <= 0 || at <= top && top+shelfLineH <= at+room {
+		return
+	}
+	p.shelves.ScrollToOffset(fyne.NewPos(0, max(0, top-room/2)))
 }

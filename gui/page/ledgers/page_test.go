@@ -15,6 +15,7 @@ import (
 	"xiangzhen/gui/page"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	builtin "xiangzhen/model/ledgers"
 )
 
 func TestPage_OpensTheFirstLedger(t *testing.T) {
@@ -223,8 +224,23 @@ func TestPage_FitsSmallWindows(t *testing.T) {
 func TestShelf_Markup(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
 	s := newShelfView(func(string) {}, func() {})
-	s.set(shelf(shelfBooks(), map[string]int{"post": 78, "task": 151}, "task", false), "task")
+	s.set(shelf(shelfBooks(), map[string]int{"post": 78, "task": 151}, "task", false, "2026-11-22"), "task")
 	w := test.NewTempWindow(t, s)
 	w.Resize(fyne.NewSize(shelfWidth, 300))
 	test.AssertRendersToMarkup(t, "shelf.xml", w.Canvas())
+}
+
+// TestPage_ListShowsWhereOneIs: the rail opens a ledger far down in the list.
+func TestPage_ListShowsWhereOneIs(t *testing.T) {
+	r := newRoom(t)
+	r.Show(page.Route{Page: page.Ledgers})
+	if at := r.shelves.Offset.Y; at != 0 {
+		t.Errorf("the list begins at %v", at)
+	}
+	r.Show(page.Route{Page: page.Ledgers, Ledger: builtin.Household})
+	r.settle()
+	top, ok := r.shelf.chosenAt()
+	if at, room := r.shelves.Offset.Y, r.shelves.Size().Height; !ok || top < at || top+shelfLineH > at+room {
+		t.Errorf("the line at %v is out of %v to %v", top, at, at+room)
+	}
 }

@@ -1,6 +1,7 @@
 package ledgers
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -45,6 +46,12 @@ func (s *shelfView) set(lines []shelfLine, chosen string) {
 		s.rows = append(s.rows, newShelfRow(l, l.key != "" && l.key == chosen, s.tap))
 	}
 	s.Refresh()
+}
+
+// chosenAt is where the line of the open ledger begins; ok is false if it is not listed.
+func (s *shelfView) chosenAt() (top float32, ok bool) {
+	at := slices.IndexFunc(s.rows, func(r *shelfRow) bool { return r.line.key != "" && r.line.key == s.chosen })
+	return float32(at) * shelfLineH, at >= 0
 }
 
 func (s *shelfView) tap(l shelfLine) {

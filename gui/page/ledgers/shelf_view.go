@@ -5,6 +5,7 @@ import (
 
 	"xiangzhen/model"
 	builtin "xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 // shelfLine is one line of the list of ledgers: a heading, a ledger, or the one
@@ -31,7 +32,8 @@ const ownHeading = "自建台账"
 
 // shelf arranges the ledgers: those with records by their group, the user's own
 // whether they hold anything or not, and the rest folded away (CLERK 14).
-func shelf(all []*model.Ledger, counts map[string]int, current string, unfolded bool) []shelfLine {
+// Headings that are terms of policy are in the words of the day (CLERK 20).
+func shelf(all []*model.Ledger, counts map[string]int, current string, unfolded bool, today model.Day) []shelfLine {
 	var filled, own, rest []shelfLine
 	group := ""
 	for _, l := range all {
@@ -45,7 +47,7 @@ func shelf(all []*model.Ledger, counts map[string]int, current string, unfolded 
 		default:
 			if l.Group != group {
 				group = l.Group
-				filled = append(filled, shelfLine{label: group})
+				filled = append(filled, shelfLine{label: rule.Term(today, group)})
 			}
 			filled = append(filled, line)
 		}

@@ -34,7 +34,7 @@ func TestShelf(t *testing.T) {
 		"never one of the system":                   {"parameter", false, []string{"基础信息", "任职 3", "任务", "任务 8", "自建台账", "双定三联 0", "更多 2"}},
 	} {
 		var got []string
-		for _, l := range shelf(shelfBooks(), counts, c.current, c.unfolded) {
+		for _, l := range shelf(shelfBooks(), counts, c.current, c.unfolded, "2026-11-22") {
 			if l.key == "" && !l.more {
 				got = append(got, l.label)
 			} else {
@@ -48,7 +48,7 @@ func TestShelf(t *testing.T) {
 }
 
 func TestFirstLedger(t *testing.T) {
-	if got := firstLedger(shelf(shelfBooks(), map[string]int{"task": 1}, "", true)); got != "task" {
+	if got := firstLedger(shelf(shelfBooks(), map[string]int{"task": 1}, "", true, "2026-11-22")); got != "task" {
 		t.Errorf("first is %q", got)
 	}
 	if got := firstLedger(nil); got != "" {
@@ -64,6 +64,16 @@ func TestLineWords(t *testing.T) {
 	} {
 		if got := lineWords(l); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestShelf_HeadingsInTheWordsOfTheDay: a term of policy is that of the rules in force.
+func TestShelf_HeadingsInTheWordsOfTheDay(t *testing.T) {
+	books := []*model.Ledger{{Key: "household", Label: "户台账", Group: "监测户"}}
+	for day, want := range map[model.Day]string{"2025-06-01": "监测户", "2026-11-22": "防止返贫致贫对象"} {
+		if got := shelf(books, map[string]int{"household": 1}, "", false, day); got[0].label != want {
+			t.Errorf("%s: %q", day, got[0].label)
 		}
 	}
 }
