@@ -290,3 +290,26 @@ func (t UpperTable) line(today model.Day, now string) AgendaLine {
 	l.More = len(t.Open) - 1
 	return l
 }
+
+// UpperStanding is all that the page of the registered tables shows.
+type UpperStanding struct {
+	Day, By  model.Day // today, and by when what is due counts as open
+	Moment   string
+	Tables   []UpperTable
+	Calendar []UpperDue // of this month and the next
+}
+
+// UpperStanding tells where the registered tables stand today.
+func (a *App) UpperStanding(ctx context.Context) (UpperStanding, error) {
+	p, err := a.Settings(ctx)
+	if err != nil {
+		return UpperStanding{}, err
+	}
+	today := a.Today()
+	out := UpperStanding{Day: today, By: today.Add(p.Int(rule.DueSoonDays)), Moment: a.moment()}
+	if out.Tables, err = a.UpperTables(ctx, out.By); err != nil {
+		return out, err
+	}
+	out.Calendar, err = a.UpperCalendar(ctx, today.Month().First(), today.Month().Add(1).Last())
+	return out, err
+}

@@ -72,6 +72,7 @@ func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout gives each half of the room.
 func (halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	half := fyne.NewSize((s.Width-look.GapWide)/2, s.Height)
+	o[0].Move(fyne.NewPos(0, 0)) // it may have stood on a line of its own before
 	o[0].Resize(half)
 	o[1].Move(fyne.NewPos(half.Width+look.GapWide, 0))
 	o[1].Resize(half)

@@ -1,0 +1,162 @@
+package uppers
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"xiangzhen/gui/kit"
+	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
+	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
+)
+
+// room is the page in a window over the sample.
+type room struct {
+	*pagetest.Room
+	*Page
+}
+
+// empty takes the tables of the sample away.
+func (r *room) empty() {
+	for _, t := range r.now.Tables {
+		_, err := r.App.Delete(context.Background(), ledgers.UpperTable, t.ID, true)
+		pagetest.Must(r.T, err)
+	}
+}
+
+// newRoom registers tables beside those of the sample, each of its assignments as the command line takes them, and
+// opens the page.
+func newRoom(t *testing.T, tables ...string) *room {
+	t.Helper()
+	r := &room{Room: pagetest.New(t)}
+	for _, words := range tables {
+		assign, err := app.ParseAssignments(strings.Split(words, "|"))
+		pagetest.Must(t, err)
+		_, err = r.App.Add(context.Background(), ledgers.UpperTable, assign)
+		pagetest.Must(t, err)
+	}
+	r.Page = New(r.App, r.Desk)
+	r.Put(r.Page)
+	r.Show(page.Route{Page: page.Uppers})
+	r.NoErrors()
+	return r
+}
+
+// The tables of the tests: one late, one due soon, one not for long, one weekly.
+var sampleTables = []string{
+	"报表名称=衔接资金项目进度表|要表单位=示例县农业农村局|报送周期=月|截止日=5|次期截止=是|截止时=12|起报日期=2026-11-01|对接人=张示例九|对接电话=0991-0000001",
+	"报表名称=防汛物资清单|要表单位=示例县应急局|报送周期=一次性|截止日期=2026-11-24|截止时=17",
+	"报表名称=党员教育培训情况季报表|要表单位=示例县委组织部|报送周期=季|截止日=20|次期截止=是",
+	"报表名称=重点工作推进情况周调度表|要表单位=示例县委农办|报送周期=周|截止日=5|截止时=17|起报日期=2026-11-16",
+}
+
+// list is what the grid shows, a line a row.
+func (r *room) list() string {
+	var b strings.Builder
+	for row := range r.rows.Len() {
+		for col := range r.rows.Columns() {
+			b.WriteString(r.rows.Cell(row, col).Text + "|")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (r *room) lists(want ...string) {
+	r.T.Helper()
+	got := r.list()
+	for _, w := range want {
+		if !strings.Contains(got, w) {
+			r.T.Errorf("%q is missing in\n%s", w, got)
+		}
+	}
+}
+
+// typeIn types into the entry of the open dialog under a label.
+func (r *room) typeIn(label, words string) {
+	r.T.Helper()
+	last, done := "", false
+	pagetest.Walk(r.Win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *kit.Line:
+			last = o.Text()
+		case *kit.Entry:
+			if !done && strings.HasPrefix(last, label) {
+				o.SetText(words)
+				done = true
+			}
+		}
+	})
+	if !done {
+		r.T.Fatalf("no entry %s in\n%s", label, r.Written())
+	}
+}
+
+func TestPage_SaysWhatToDoWhenEmpty(t *testing.T) {
+	r := newRoom(t)
+	r.empty()
+	r.Shows("上级要的表，登记一次，到期提醒")
+	r.Shot("uppers-empty")
+	r.Tap("登记报表")
+	r.NoErrors()
+	r.Shot("uppers-register")
+	r.typeIn("报表名称", "村集体经济收入季报")
+	r.typeIn("要表单位", "示例县委组织部")
+	r.typeIn("截止日", "10")
+	r.Tap("登记")
+	r.NoErrors()
+	r.lists("村集体经济收入季报|示例县委组织部|没有到期|每月10日24时|2026年12月|")
+	if !strings.Contains(r.Toast(), "已登记“村集体经济收入季报”") {
+		t.Errorf("said %q", r.Toast())
+	}
+}
+
+func TestPage_ShowsWhatIsDue(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	r.lists("衔接资金项目进度表|示例县农业农村局|逾期 17 天|次月5日12时|2026年10月|", "防汛物资清单|示例县应急局|剩 2 天|2026-11-24 17时|2026年11月24日|",
+		"党员教育培训情况季报表|示例县委组织部|没有到期|", "重点工作推进情况周调度表|示例县委农办|逾期 2 天|每周五17时|2026年第47周|")
+	r.Shows("登记 6 张，待报 3 张")
+	r.Shot("uppers")
+	r.chips.OnTap(viewOpen, fyne.Position{})
+	if r.rows.Len() != 3 {
+		t.Errorf("open:\n%s", r.list())
+	}
+	r.chips.OnTap(viewCalendar, fyne.Position{})
+	r.lists("11-05 周四 12时|衔接资金项目进度表|示例县农业农村局|2026年10月|逾期未报|", "12-07 周一 12时|衔接资金项目进度表|示例县农业农村局|2026年11月|待报|")
+	r.Shot("uppers-calendar")
+	if m := r.Content().MinSize(); m.Width > page.Least.Width || m.Height > page.Least.Height {
+		t.Errorf("the page needs %v", m)
+	}
+}
+
+func TestPage_EditsTheTableOfTheCursor(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	r.Show(page.Route{Page: page.Uppers, Record: r.now.Tables[2].ID})
+	r.Tap("修改登记")
+	r.NoErrors()
+	r.typeIn("停报日期", "2026-11-01")
+	r.Tap("保存")
+	r.NoErrors()
+	r.lists("衔接资金项目进度表|示例县农业农村局|不再到期|")
+	r.Do(page.Edit)
+	r.Tap("保存") // nothing was changed
+	r.NoErrors()
+}
+
+func TestPage_GoesToTheTableOfTheRoute(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	r.chips.OnTap(viewCalendar, fyne.Position{})
+	last := r.now.Tables[5]
+	r.Show(page.Route{Page: page.Uppers, Record: last.ID})
+	if got := r.current(); got == nil || got.ID != last.ID || r.chips.Selected() != viewAll {
+		t.Errorf("at %+v of %s", got, r.chips.Selected())
+	}
+	r.Tap("打开记录")
+	if got := r.Opened[len(r.Opened)-1]; got.Ledger != ledgers.UpperTable || got.Record != last.ID {
+		t.Errorf("opened %+v", got)
+	}
+}
