@@ -15,6 +15,8 @@ import (
 type tableCmd struct {
 	List     tableListCmd     `cmd:"" default:"withargs" help:"列出登记的报表：哪些到期、逾期，最近报了什么。登记用 add 报表登记 报表名称=… 要表单位=… 报送周期=月 截止日=25。"`
 	Calendar tableCalendarCmd `cmd:"" help:"报送日历：一段时间里要报的表。"`
+	Sent     tableSentCmd     `cmd:"" help:"登记报送：留存报出的文件（按上级表填报的自动留存）。"`
+	File     tableFileCmd     `cmd:"" help:"取出留存的报送文件。"`
 }
 
 type tableListCmd struct {
@@ -132,6 +134,51 @@ func (c *tableCalendarCmd) Run(ctx context.Context, g *globals, out *output) err
 		out.table([]string{"截止", "时刻", "报表", "要表单位", "期间", "状态"}, rows)
 		out.line("%s 至 %s，要报 %d 次。", from, to, len(docs))
 		out.result(object{"from": from, "to": to, "due": docs})
+		return nil
+	})
+}
+
+type tableSentCmd struct {
+	Table  string `arg:"" help:"登记的报表：名称或编号。"`
+	File   string `arg:"" help:"报出的文件。"`
+	Period string `help:"哪一期，例如 2026-11；不写为最早还没有报的一期。"`
+	On     string `help:"哪一天报的，默认今天。"`
+}
+
+// Run keeps a file as what was sent.
+func (c *tableSentCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.write(ctx, func(a *app.App) error {
+		on, err := dayFlag("--on", c.On, a.Today())
+		if err != nil {
+			return err
+		}
+		done, to, err := a.KeepSent(ctx, app.KeepSentRequest{Table: c.Table, Period: c.Period, Path: c.File, On: on})
+		if err != nil {
+			return err
+		}
+		tellDone(out, done, fmt.Sprintf("已登记“%s”%s报送", to.Table.Title, to.Period.Words()))
+		doc := doneJSON(done)
+		doc["table"], doc["title"], doc["period"] = to.Table.ID, to.Table.Title, to.Period
+		out.result(doc)
+		return nil
+	})
+}
+
+type tableFileCmd struct {
+	Table  string `arg:"" help:"登记的报表：名称或编号。"`
+	Period string `help:"哪一期，例如 2026-11；不写为最近报送的。"`
+	Out    string `required:"" help:"放到哪里。"`
+}
+
+// Run writes the file that was sent.
+func (c *tableFileCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.read(ctx, func(a *app.App) error {
+		s, err := a.SentFile(ctx, c.Table, c.Period, c.Out)
+		if err != nil {
+			return err
+		}
+		out.result(object{"file": c.Out, "sent": sendingJSON(s)})
+		out.line("%s　%s报送：%s", s.Period.Words(), s.SentOn, c.Out)
 		return nil
 	})
 }

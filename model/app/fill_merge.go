@@ -49,7 +49,7 @@ func (a *App) IssueCopies(ctx context.Context, req FillRequest, dir string) ([]I
 		}
 		name := area.Get("name").Text
 		one := req
-		one.area, one.Tables = area, map[int]FillChoice{}
+		one.area, one.Tables, one.Register = area, map[int]FillChoice{}, KeepForNone
 		for i := range req.Draft.Tables {
 			choice := req.Tables[i]
 			choice.Area = name

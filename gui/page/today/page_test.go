@@ -90,7 +90,9 @@ func TestPage_ShowsTablesOfTheLevelAbove(t *testing.T) {
 		t.Errorf("the group leads to %+v", *r.last())
 	}
 	lines := find[*line](r)
-	at := slices.IndexFunc(lines, func(l *line) bool { return len(l.parts) > 2 && strings.Contains(l.parts[2].(*kit.Line).Text(), "防汛物资清单") })
+	at := slices.IndexFunc(lines, func(l *line) bool {
+		return len(l.parts) > 2 && strings.Contains(l.parts[2].(*kit.Line).Text(), "防汛物资清单")
+	})
 	test.Tap(lines[at])
 	if r.last().Page != page.Uppers || r.last().Record != ids[1] {
 		t.Errorf("the line leads to %+v", *r.last())
