@@ -15,6 +15,8 @@ type said struct {
 	draft  *app.FillDraft // with the places that were put right
 	tables map[int]app.FillChoice
 	table  int // that is looked at
+	// register is the registered table that the file is kept for, as FillRequest has it.
+	register string
 }
 
 // with returns what is said if one table's choice is changed; s stays as it is.

@@ -57,6 +57,25 @@ func calcWords(k *fill.Calc) string {
 	return out
 }
 
+// keepNone is the choice to keep the file for no registered table.
+const keepNone = "不留存到报表登记"
+
+// keptWords say what keeping the file means for a registered table.
+func keptWords(k *app.KeptFor) (string, look.Tone) {
+	if k == nil {
+		return "生成的文件不记到报表登记里", look.ToneQuiet
+	}
+	if before := k.Before(); len(before) > 0 {
+		return fmt.Sprintf("生成后算作%s的报送；%s（截止 %s）还没有报，填的是那一期就先换期间", k.Period.Words(), before[0].Period.Words(), string(before[0].Due)[5:]), look.ToneSoon
+	}
+	for _, s := range k.Table.Sent {
+		if s.Period == k.Period {
+			return fmt.Sprintf("%s %s 报过，再生成就作为最近一份留存", k.Period.Words(), s.SentOn), look.ToneQuiet
+		}
+	}
+	return "生成后算作" + k.Period.Words() + "的报送，文件照样留存", look.ToneQuiet
+}
+
 // rowsWords say what becomes of a table.
 func rowsWords(t *app.FillTable) string {
 	if t.Once && !t.Leave && t.Why == "" && t.Rows > 0 {
