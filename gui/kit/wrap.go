@@ -59,6 +59,9 @@ func (p *Para) SetText(words string) {
 	}
 }
 
+// Text returns the words, however they are wrapped.
+func (p *Para) Text() string { return p.words }
+
 // HeightFor is the height the text takes in the given width. Lines that are on
 // screen stay as they are: a layout may ask for another width than it gives.
 func (p *Para) HeightFor(width float32) float32 {

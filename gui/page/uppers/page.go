@@ -28,7 +28,15 @@ type API interface {
 	Add(ctx context.Context, ledger string, assign []app.Assignment) (app.Done, error)
 	Set(ctx context.Context, ledger, id string, assign []app.Assignment) (app.Done, error)
 	UpperStanding(ctx context.Context) (app.UpperStanding, error)
+	KeepSent(ctx context.Context, req app.KeepSentRequest) (app.Done, app.KeptFor, error)
+	SentFile(ctx context.Context, table, period, to string) (app.UpperSending, error)
 }
+
+// The tabs of the drawer.
+const (
+	tabFacts = "facts"
+	tabSent  = "sent"
+)
 
 var (
 	_ page.Page      = (*Page)(nil)
@@ -205,8 +213,8 @@ func (p *Page) showTable(t *app.UpperTable, rec *model.Record) {
 	mark, words := standing(t, p.now)
 	p.drawer.SetHead(kit.Head{Crumb: t.Asker, Title: t.Title, Mark: mark, Status: words, Note: t.Due.Words(t.Cadence) + "前"})
 	facts := form.Facts(p.ledger(), rec, "title", "asker", "basis", "cadence", "from", "until", "contact", "phone", "template", "form", "files", "remark")
-	p.drawer.SetTabs([]kit.Tab{{Key: "facts", Label: "登记内容", Content: facts}}, p.tab)
-	p.drawer.SetFooter("", kit.NewButton("修改登记", kit.ButtonPlain, p.edit), kit.NewButton("打开记录", kit.ButtonPlain, p.openRecord))
+	p.drawer.SetTabs([]kit.Tab{{Key: tabFacts, Label: "登记内容", Content: facts}, {Key: tabSent, Label: "报送留存", Content: p.sentTab(t)}}, p.tab)
+	p.drawer.SetFooter("", kit.NewButton("登记报送", kit.ButtonFirst, p.keepSent), kit.NewButton("修改登记", kit.ButtonPlain, p.edit), kit.NewButton("打开记录", kit.ButtonPlain, p.openRecord))
 }
 
 func (p *Page) ledger() *model.Ledger { return p.api.Catalog().Ledger(ledgers.UpperTable) }

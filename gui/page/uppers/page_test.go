@@ -1,7 +1,10 @@
 package uppers
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -158,5 +161,66 @@ func TestPage_GoesToTheTableOfTheRoute(t *testing.T) {
 	r.Tap("打开记录")
 	if got := r.Opened[len(r.Opened)-1]; got.Ledger != ledgers.UpperTable || got.Record != last.ID {
 		t.Errorf("opened %+v", got)
+	}
+}
+
+// tells fails the test for words that are in no paragraph.
+func (r *room) tells(words ...string) {
+	r.T.Helper()
+	var b strings.Builder
+	pagetest.Walk(r.Win.Content(), func(o fyne.CanvasObject) {
+		if p, is := o.(*kit.Para); is {
+			b.WriteString(p.Text() + "\n")
+		}
+	})
+	for _, w := range words {
+		if !strings.Contains(b.String(), w) {
+			r.T.Errorf("%q is not told in\n%s", w, b.String())
+		}
+	}
+}
+
+// at puts the cursor on a table of the list.
+func (r *room) at(title string) *app.UpperTable {
+	r.T.Helper()
+	for i := range r.now.Tables {
+		if t := &r.now.Tables[i]; t.Title == title {
+			r.Show(page.Route{Page: page.Uppers, Record: t.ID})
+			return r.current()
+		}
+	}
+	r.T.Fatalf("no table %s in\n%s", title, r.list())
+	return nil
+}
+
+func TestPage_KeepsWhatWasSent(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	r.at("衔接资金项目进度表")
+	r.drawer.Choose(tabSent)
+	r.tells("还没有报过")
+	sent := pagetest.Workbook(t, "进度表 十月.xlsx", nil, []string{"序号", "项目名称", "下达资金", "支出"}, []string{"1", "青山村蔬菜大棚", "10", "8"})
+	r.Material = []string{sent}
+	r.Tap("登记报送")
+	r.NoErrors()
+	r.Shot("uppers-keep")
+	r.typeIn("报送日期", "昨天吧")
+	r.Tap("留存")
+	r.Shows("报送日期应写成 2026-11-22 这样。")
+	r.typeIn("报送日期", "2026-11-21")
+	r.Tap("留存")
+	r.NoErrors()
+	r.lists("衔接资金项目进度表|示例县农业农村局|没有到期|次月5日12时|2026年11月|2026-11-21|0/4|")
+	r.Shows("2026年10月")
+	r.tells("2026-11-21 报送，手工登记", "4 列：程序填 0，人工填 4", "进度表 十月.xlsx")
+	r.Shot("uppers-sent")
+	r.SaveAs = filepath.Join(t.TempDir(), "取 出.xlsx")
+	r.Tap("取出文件")
+	r.NoErrors()
+	want, err := os.ReadFile(sent)
+	pagetest.Must(t, err)
+	got, err := os.ReadFile(r.SaveAs)
+	pagetest.Must(t, err)
+	if !bytes.Equal(got, want) || !strings.Contains(r.Toast(), "取 出.xlsx") {
+		t.Errorf("%d bytes came out of %d, said %q", len(got), len(want), r.Toast())
 	}
 }

@@ -70,3 +70,35 @@ func standingNote(now app.UpperStanding) string {
 	}
 	return words
 }
+
+// periodToSend is the period that a file is proposed for: the earliest that is open.
+func periodToSend(t *app.UpperTable, today model.Day) model.Period {
+	if len(t.Open) > 0 {
+		return t.Open[0].Period
+	}
+	return t.PeriodFor(model.Daily.Of(today), today)
+}
+
+// sentWords say when and how a table was sent.
+func sentWords(s app.UpperSending) string {
+	words := string(s.SentOn) + " 报送"
+	if s.How != "" {
+		words += "，" + s.How
+	}
+	if n := len(s.Files); n > 1 {
+		words += fmt.Sprintf("，共 %d 份，这是最近一份", n)
+	}
+	return words
+}
+
+// coverageWords say who filled the columns; "" where that is not known.
+func coverageWords(s app.UpperSending) string {
+	if s.Columns == 0 {
+		return ""
+	}
+	words := fmt.Sprintf("%d 列：程序填 %d，人工填 %d", s.Columns, s.ByProgram, s.ByHand)
+	if s.Unknown > 0 {
+		words += fmt.Sprintf("，未知 %d", s.Unknown)
+	}
+	return words
+}
