@@ -17,6 +17,7 @@ type tableCmd struct {
 	Calendar tableCalendarCmd `cmd:"" help:"报送日历：一段时间里要报的表。"`
 	Sent     tableSentCmd     `cmd:"" help:"登记报送：留存报出的文件（按上级表填报的自动留存）。"`
 	File     tableFileCmd     `cmd:"" help:"取出留存的报送文件。"`
+	Compare  tableCompareCmd  `cmd:"" help:"与上级对照：上级退回或公布的表，与报送的比，标出不一样的。"`
 }
 
 type tableListCmd struct {
@@ -181,4 +182,59 @@ func (c *tableFileCmd) Run(ctx context.Context, g *globals, out *output) error {
 		out.line("%s　%s报送：%s", s.Period.Words(), s.SentOn, c.Out)
 		return nil
 	})
+}
+
+type tableCompareCmd struct {
+	Table  string   `arg:"" help:"登记的报表：名称或编号。"`
+	File   string   `arg:"" help:"上级退回或公布的表。"`
+	Period string   `help:"哪一期，例如 2026-11；不写为最近报送的。"`
+	Key    []string `help:"按哪几列对行，例如 户主姓名；不写则自动找。" sep:"none"`
+	Out    string   `help:"标好不同的表放到哪里（.xlsx）。"`
+	Keep   bool     `help:"把上级的表留存在这一期旁边。"`
+}
+
+// Run compares what was sent with what came back.
+func (c *tableCompareCmd) Run(ctx context.Context, g *globals, out *output) error {
+	return g.with(ctx, !c.Keep, func(a *app.App) error {
+		got, err := a.CompareTheirs(ctx, app.TheirsRequest{Table: c.Table, Period: c.Period, Path: c.File, Key: c.Key, Out: c.Out})
+		if err != nil {
+			return err
+		}
+		doc := object{"table": got.Table.ID, "title": got.Table.Title, "period": got.Sent.Period, "compared": got.Rows, "file": c.Out}
+		if c.Keep {
+			done, err := a.KeepTheirs(ctx, got.Table.ID, string(got.Sent.Period), c.File)
+			if err != nil {
+				return err
+			}
+			doc["op"] = done.Op
+		}
+		c.tell(out, got, doc)
+		return nil
+	})
+}
+
+func (c *tableCompareCmd) tell(out *output, got app.Theirs, doc object) {
+	rows, tables := []object{}, []object{}
+	for _, t := range got.Tables {
+		tables = append(tables, object{"sheet": t.Sheet, "key": append([]string{}, t.Key...), "missing": append([]string{}, t.Missing...), "extra": append([]string{}, t.Extra...)})
+		tellColumns(out, "上级的表里没有的列", t.Missing)
+		tellColumns(out, "上级的表里多出的列", t.Extra)
+		for _, f := range t.Findings {
+			rows = append(rows, object{"kind": f.Kind, "sheet": t.Sheet, "row": f.Area, "name": f.Name, "header": f.Header, "before": f.Before, "after": f.After})
+			out.line("%s　第%s行　%s　%s　%s → %s", f.Kind, f.Area, f.Name, f.Header, blank(f.Before), blank(f.After))
+		}
+	}
+	out.line("“%s”%s：比了 %d 行，%d 处与上级的不一样。", got.Table.Title, got.Sent.Period.Words(), got.Rows, len(rows))
+	for _, p := range got.Problems {
+		out.line("%s", problemLine(p))
+	}
+	doc["tables"], doc["rows"], doc["problems"] = tables, rows, problemsJSON(got.Problems)
+	out.result(doc)
+	out.problems = len(got.Problems) > 0
+}
+
+func tellColumns(out *output, what string, columns []string) {
+	if len(columns) > 0 {
+		out.line("%s：%s", what, joinWords(columns))
+	}
 }

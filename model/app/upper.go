@@ -59,9 +59,6 @@ func (s UpperSending) File() string {
 	return s.FormFile
 }
 
-// sentByFinal is how a table was sent whose form is 定稿.
-const sentByFinal = "报表定稿"
-
 // UpperTables lists the registered tables, in the order in which they were
 // registered, with what is due by a day and not sent.
 func (a *App) UpperTables(ctx context.Context, by model.Day) ([]UpperTable, error) {
@@ -177,7 +174,7 @@ func (a *App) finalSendings(ctx context.Context, t ledgers.Registered) ([]UpperS
 	var out []UpperSending
 	for _, f := range finals {
 		day, _ := model.ParseDay(strings.Fields(f.SentAt + " ")[0])
-		s := UpperSending{Table: t.ID, Period: f.Period, SentOn: day, SentAt: f.SentAt, How: sentByFinal, Columns: len(asked), ByProgram: len(asked),
+		s := UpperSending{Table: t.ID, Period: f.Period, SentOn: day, SentAt: f.SentAt, How: ledgers.SentByFinal, Columns: len(asked), ByProgram: len(asked),
 			Asked: asked, Form: form.Key, Version: f.Version, FormFile: f.File}
 		if i, again := byPeriod[f.Period]; again {
 			out[i] = s

@@ -309,20 +309,31 @@ func (a *App) SentFile(ctx context.Context, table, period, to string) (UpperSend
 	return s, writeNew(to, content)
 }
 
+// sentPeriod finds a registered table and one of its periods; with period "" the latest
+// that was sent.
+func (a *App) sentPeriod(ctx context.Context, table, period string) (KeptFor, error) {
+	to, err := a.upperPeriod(ctx, table, period)
+	if err == nil && period == "" && len(to.Table.Sent) > 0 {
+		to.Period = to.Table.Sent[0].Period
+	}
+	return to, err
+}
+
+func notSent(to KeptFor) error {
+	return model.Errorf(model.CodeNotFound, "“%s”%s还没有报送，没有留存的文件。", to.Table.Title, to.Period.Words())
+}
+
 // sentContent reads the file that was sent last for a period; with period "" for the
 // latest.
 func (a *App) sentContent(ctx context.Context, table, period string) (UpperSending, []byte, error) {
-	to, err := a.upperPeriod(ctx, table, period)
+	to, err := a.sentPeriod(ctx, table, period)
 	if err != nil {
 		return UpperSending{}, nil, err
-	}
-	if period == "" && len(to.Table.Sent) > 0 {
-		to.Period = to.Table.Sent[0].Period
 	}
 	s := to.Table.sending(to.Period)
 	switch {
 	case s == nil:
-		return UpperSending{}, nil, model.Errorf(model.CodeNotFound, "“%s”%s还没有报送，没有留存的文件。", to.Table.Title, to.Period.Words())
+		return UpperSending{}, nil, notSent(to)
 	case s.ID == "":
 		content, err := a.finalContent(ctx, s.Form, s.Period, s.Version)
 		return *s, content, err
