@@ -30,6 +30,8 @@ type API interface {
 	UpperStanding(ctx context.Context) (app.UpperStanding, error)
 	KeepSent(ctx context.Context, req app.KeepSentRequest) (app.Done, app.KeptFor, error)
 	SentFile(ctx context.Context, table, period, to string) (app.UpperSending, error)
+	CompareTheirs(ctx context.Context, req app.TheirsRequest) (app.Theirs, error)
+	KeepTheirs(ctx context.Context, table, period, path string) (app.Done, error)
 }
 
 // The tabs of the drawer.
@@ -56,6 +58,7 @@ type Page struct {
 	card   *kit.Card
 	empty  *kit.Empty
 	drawer *kit.Drawer
+	theirs *theirs
 	beside *page.Beside
 
 	now     app.UpperStanding
@@ -76,6 +79,7 @@ func New(api API, d *page.Desk) *Page {
 	p.chips = kit.NewChips(func(key string, _ fyne.Position) { p.chips.Select(key); p.showRows() })
 	p.chips.Set(viewChips(p.now), viewAll)
 	p.object = page.Rows(p.header.Object, p.chips, p.body())
+	p.theirs = newTheirs(p)
 	p.show(p.object)
 	return p
 }

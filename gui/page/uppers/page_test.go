@@ -224,3 +224,75 @@ func TestPage_KeepsWhatWasSent(t *testing.T) {
 		t.Errorf("%d bytes came out of %d, said %q", len(got), len(want), r.Toast())
 	}
 }
+
+// sentTable writes what was sent and what came back of it: one cell changed, a row gone
+// and a new one, in another order.
+func (r *room) sentTable(t *testing.T) (sent, back string) {
+	head := []string{"序号", "项目名称", "行政村", "下达资金", "支出", "备注"}
+	sent = pagetest.Workbook(t, "进度表 十月.xlsx", nil, head, []string{"1", "青山村蔬菜大棚", "青山村", "10", "8", ""},
+		[]string{"2", "桥", "白石村", "30", "3.5", "在建"}, []string{"3", "路", "白石村", "20", "20", "完工"})
+	back = pagetest.Workbook(t, "县里返回.xlsx", nil, head[:5], []string{"1", "路", "白石村", "20.00", "20"},
+		[]string{"2", "青山村蔬菜大棚", "青山村", "10", "7.5"}, []string{"3", "水池", "柳河村", "5", "1"})
+	return sent, back
+}
+
+func TestPage_HoldsTheirsAgainstOurs(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	sent, back := r.sentTable(t)
+	table := r.at("衔接资金项目进度表")
+	_, _, err := r.App.KeepSent(context.Background(), app.KeepSentRequest{Table: table.ID, Path: sent})
+	pagetest.Must(t, err)
+	r.drawer.Choose(tabSent)
+	r.Material = []string{back}
+	r.Tap("与上级对照…")
+	r.NoErrors()
+	r.Shot("uppers-theirs")
+	r.Shows("《衔接资金项目进度表》2026年10月 与 县里返回.xlsx，比了 4 行", "按“项目名称”对行；上级没有的列：备注")
+	var got []string
+	for _, f := range r.theirs.rows.shown {
+		got = append(got, string(f.Kind)+f.Name+f.Header+f.Before+f.After)
+	}
+	if strings.Join(got, "|") != "变更青山村蔬菜大棚支出87.5|消失的行桥|新增的行水池" {
+		t.Errorf("found %v", got)
+	}
+	r.theirs.chips.OnTap("消失的行", fyne.Position{})
+	if r.theirs.rows.Len() != 1 || r.theirs.rows.Cell(0, 0).Text != "上级没有的行" {
+		t.Errorf("gone: %+v", r.theirs.rows.shown)
+	}
+	r.SaveAs = filepath.Join(t.TempDir(), "对 照.xlsx")
+	r.Tap("导出标色表")
+	r.NoErrors()
+	if _, err := os.Stat(r.SaveAs); err != nil {
+		t.Error(err)
+	}
+	r.Tap("留存上级的表")
+	r.Tap("返回报表登记")
+	r.NoErrors()
+	r.tells("上级返回：县里返回.xlsx")
+}
+
+// TestPage_AsksByWhatRowsAreFound: where nothing tells the rows apart it is asked, and
+// what is said decides.
+func TestPage_AsksByWhatRowsAreFound(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	head := []string{"序号", "行政村", "类别", "数量"}
+	sent := pagetest.Workbook(t, "报.xlsx", nil, head, []string{"1", "青山村", "甲", "1"}, []string{"2", "青山村", "甲", "2"}, []string{"3", "白石村", "乙", "5"})
+	back := pagetest.Workbook(t, "回.xlsx", nil, head, []string{"1", "青山村", "甲", "7"}, []string{"2", "青山村", "甲", "8"}, []string{"3", "白石村", "乙", "6"})
+	table := r.at("衔接资金项目进度表")
+	_, _, err := r.App.KeepSent(context.Background(), app.KeepSentRequest{Table: table.ID, Path: sent})
+	pagetest.Must(t, err)
+	r.drawer.Choose(tabSent)
+	r.Material = []string{back}
+	r.Tap("与上级对照…")
+	r.NoErrors()
+	r.Shot("uppers-key")
+	r.typeIn("按哪几列对行", "行政村、没有的列")
+	r.Tap("对照")
+	r.typeIn("按哪几列对行", "行政村")
+	r.Said.Errors = nil
+	r.Tap("对照")
+	r.NoErrors()
+	if len(r.theirs.rows.shown) != 1 || !strings.Contains(r.Written(), "行政村相同，分不清哪一行对哪一行，没有比") {
+		t.Errorf("%+v in\n%s", r.theirs.rows.shown, r.Written())
+	}
+}

@@ -49,12 +49,16 @@ func (p *Page) sentEntry(t *app.UpperTable, s app.UpperSending) fyne.CanvasObjec
 		return lines
 	}
 	lines.Add(trail.Para(s.File(), look.Ink))
+	if n := len(s.Theirs); n > 0 {
+		lines.Add(trail.Para("上级返回："+s.Theirs[n-1].Name, look.Second))
+	}
 	lines.Add(container.NewHBox(p.sentButtons(t, s)...))
 	return lines
 }
 
 func (p *Page) sentButtons(t *app.UpperTable, s app.UpperSending) []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.NewButton("取出文件", kit.ButtonPlain, func() { p.takeOut(t, s) })}
+	return []fyne.CanvasObject{kit.NewButton("取出文件", kit.ButtonPlain, func() { p.takeOut(t, s) }),
+		kit.NewButton("与上级对照…", kit.ButtonPlain, func() { p.theirs.ask(t, s) })}
 }
 
 // takeOut writes a file as it was sent.
