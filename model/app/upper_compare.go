@@ -13,6 +13,7 @@ import (
 	"xiangzhen/model/report"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // TheirsRequest compares a file that came back, or was published, with what was sent
@@ -158,7 +159,7 @@ func (a *App) plainTable(book *sheet.Book, t *exchange.Table, l *model.Ledger) r
 // template.
 func onlyNumber(columns []report.PlainColumn, row report.PlainRow) bool {
 	for i, words := range row.Cells {
-		if words != "" && headerMeaning(columns[i].Header) != "" {
+		if words != "" && text.HeaderKey(columns[i].Header) != "序号" {
 			return false
 		}
 	}

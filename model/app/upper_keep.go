@@ -84,7 +84,7 @@ func fitting(tables []UpperTable, p *FillPreview) []UpperTable {
 			if len(f.puts) == 0 {
 				continue
 			}
-			if t.Template != "" && t.Template == f.plan {
+			if t.Template != "" && t.Template == f.plan && f.isRecalled() {
 				known = append(known, t)
 				break
 			}
@@ -98,6 +98,13 @@ func fitting(tables []UpperTable, p *FillPreview) []UpperTable {
 		return known
 	}
 	return named
+}
+
+// isRecalled reports whether a table is the one that its mapping was remembered of: it
+// has the same headers, or like ones under the same title. Like headers alone carry a
+// mapping over, but another office's table may have them too.
+func (t *FillTable) isRecalled() bool {
+	return t.plan == templateID(exchange.Fingerprint(t.Table)) || text.HeaderKey(t.Recalled) == text.HeaderKey(planLabel(t))
 }
 
 // askedColumns are the columns of the tables that were filled, and who filled each.
@@ -125,14 +132,15 @@ func filledBy(s fill.Status) report.FilledBy {
 
 // meaningOf is what a column asks for, in words that two tables share: the place in a
 // ledger that it is filled from, else its header. What every table has (序号, 填报人, a
-// sum of its own columns) is none.
+// sum of its own columns), and what only names its rows, is none.
 func meaningOf(l *model.Ledger, c fill.Column) string {
 	switch c.Source.Kind {
 	case fill.OfPath:
-		if l != nil && c.Source.Path != exchange.PathSeq {
-			return l.Key + "." + string(c.Source.Path)
+		path := c.Source.Path
+		if l == nil || path == exchange.PathSeq || path == exchange.PathArea || string(path) == l.Title || headerMeaning(c.Path) == "" {
+			return ""
 		}
-		return ""
+		return l.Key + "." + string(path)
 	case fill.OfCalc:
 		return c.Source.Calc.String()
 	case fill.None:
@@ -141,10 +149,13 @@ func meaningOf(l *model.Ledger, c fill.Column) string {
 	return ""
 }
 
-// headerMeaning is what a header alone says; 序号 and 备注 are in every table.
+// common are headers that are in nearly every table: they name its rows.
+var common = []string{"", "序号", "备注", "乡镇", "乡(镇)", "村", "村名", "行政村", "姓名", "户主姓名", "单位", "填报单位", "填报人", "填报时间"}
+
+// headerMeaning is what a header alone says, "" for one that is in nearly every table.
 func headerMeaning(header string) string {
 	key := text.HeaderKey(header)
-	if slices.Contains([]string{"", "序号", "备注"}, key) {
+	if slices.Contains(common, key) {
 		return ""
 	}
 	return key

@@ -81,20 +81,21 @@ func checkUpperDue(in model.CheckInput) []model.Problem {
 
 // Registered is a record of upperTable, read.
 type Registered struct {
-	ID, Title, Asker, Basis string
-	Contact, Phone          string
-	Cadence                 model.Cadence
-	Due                     model.Due
-	From, Until             model.Day // nothing is due before and after; Until "" is without end
-	Template                string    // id, "" for none
-	Form                    string    // name or key of the form whose 定稿 it is, "" for none
+	ID, Area            string
+	Title, Asker, Basis string
+	Contact, Phone      string
+	Cadence             model.Cadence
+	Due                 model.Due
+	From, Until         model.Day // nothing is due before and after; Until "" is without end
+	Template            string    // id, "" for none
+	Form                string    // name or key of the form whose 定稿 it is, "" for none
 }
 
 // UpperTableOf reads a record. A cadence that was not said is the month, a time of day
 // the end of the day; a due day on a holiday goes to the next working day.
 func UpperTableOf(rec *model.Record) Registered {
 	text := func(key string) string { return rec.Get(key).Text }
-	t := Registered{ID: rec.ID, Title: text("title"), Asker: text("asker"), Basis: text("basis"), Contact: text("contact"), Phone: text("phone"),
+	t := Registered{ID: rec.ID, Area: rec.Area, Title: text("title"), Asker: text("asker"), Basis: text("basis"), Contact: text("contact"), Phone: text("phone"),
 		From: rec.Get("from").Start, Until: rec.Get("until").End, Template: rec.Get("template").ID, Form: text("form")}
 	t.Cadence, t.Due = DueOf(rec)
 	t.Cadence, t.Due.Roll = cmp.Or(t.Cadence, model.Monthly), cmp.Or(t.Due.Roll, model.RollLater)
