@@ -17,6 +17,13 @@ type BurdenRequest struct {
 	Out      string      // a workbook; "" = none
 }
 
+// The parts of a burden, for those who do not import package report.
+type (
+	Burden     = report.Burden
+	BurdenLine = report.BurdenLine
+	AskedAgain = report.AskedAgain
+)
+
 // BurdenShown reports whether the burden page is switched on; it is off by default
 // (CLERK 16).
 func (a *App) BurdenShown(ctx context.Context) (bool, error) {

@@ -294,6 +294,7 @@ type UpperStanding struct {
 	Moment   string
 	Tables   []UpperTable
 	Calendar []UpperDue // of this month and the next
+	Burden   bool       // 报表负担 is switched on
 }
 
 // UpperStanding tells where the registered tables stand today.
@@ -303,7 +304,7 @@ func (a *App) UpperStanding(ctx context.Context) (UpperStanding, error) {
 		return UpperStanding{}, err
 	}
 	today := a.Today()
-	out := UpperStanding{Day: today, By: today.Add(p.Int(rule.DueSoonDays)), Moment: a.moment()}
+	out := UpperStanding{Day: today, By: today.Add(p.Int(rule.DueSoonDays)), Moment: a.moment(), Burden: p.On(rule.UnitBurden)}
 	if out.Tables, err = a.UpperTables(ctx, out.By); err != nil {
 		return out, err
 	}

@@ -31,6 +31,7 @@ type API interface {
 	KeepSent(ctx context.Context, req app.KeepSentRequest) (app.Done, app.KeptFor, error)
 	SentFile(ctx context.Context, table, period, to string) (app.UpperSending, error)
 	CompareTheirs(ctx context.Context, req app.TheirsRequest) (app.Theirs, error)
+	Burden(ctx context.Context, req app.BurdenRequest) (app.Burden, error)
 	KeepTheirs(ctx context.Context, table, period, path string) (app.Done, error)
 }
 
@@ -59,6 +60,8 @@ type Page struct {
 	empty  *kit.Empty
 	drawer *kit.Drawer
 	theirs *theirs
+	burden *burden
+	weigh  *kit.Button // 报表负担, out of sight while it is switched off
 	beside *page.Beside
 
 	now     app.UpperStanding
@@ -79,14 +82,17 @@ func New(api API, d *page.Desk) *Page {
 	p.chips = kit.NewChips(func(key string, _ fyne.Position) { p.chips.Select(key); p.showRows() })
 	p.chips.Set(viewChips(p.now), viewAll)
 	p.object = page.Rows(p.header.Object, p.chips, p.body())
-	p.theirs = newTheirs(p)
+	p.theirs, p.burden = newTheirs(p), newBurden(p)
 	p.show(p.object)
 	return p
 }
 
 // tools are the buttons before the main one.
 func (p *Page) tools() []fyne.CanvasObject {
+	p.weigh = kit.NewButton("报表负担", kit.ButtonPlain, func() { p.burden.open() })
+	p.weigh.Hide()
 	return []fyne.CanvasObject{
+		p.weigh,
 		kit.NewButton("返回报表", kit.ButtonPlain, func() { p.desk.Open(page.Route{Page: page.Reports}) }),
 		kit.NewButton("按上级表填报", kit.ButtonPlain, func() { p.desk.Open(page.Route{Page: page.Filling}) }),
 	}
@@ -111,6 +117,12 @@ func (p *Page) Content() fyne.CanvasObject { return p.stage }
 func (p *Page) show(o fyne.CanvasObject) {
 	p.stage.Objects = []fyne.CanvasObject{o}
 	p.stage.Refresh()
+}
+
+// openList goes back to the list.
+func (p *Page) openList() {
+	p.show(p.object)
+	p.reload()
 }
 
 // Show shows the list, at the table that the route names.
@@ -141,6 +153,7 @@ func (p *Page) reload() { page.Load(p.desk, p.reads, p.api.UpperStanding, p.show
 // showStanding puts what was read on screen.
 func (p *Page) showStanding(now app.UpperStanding) {
 	p.now = now
+	setShown(p.weigh, now.Burden)
 	p.header.SetNote(standingNote(now))
 	p.chips.Set(viewChips(now), p.chips.Selected())
 	setShown(p.empty, len(now.Tables) == 0)

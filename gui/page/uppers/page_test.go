@@ -11,10 +11,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xiangzhen/gui/kit"
+	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/model/app"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 // room is the page in a window over the sample.
@@ -295,4 +297,53 @@ func TestPage_AsksByWhatRowsAreFound(t *testing.T) {
 	if len(r.theirs.rows.shown) != 1 || !strings.Contains(r.Written(), "行政村相同，分不清哪一行对哪一行，没有比") {
 		t.Errorf("%+v in\n%s", r.theirs.rows.shown, r.Written())
 	}
+}
+
+// TestPage_BurdenIsOffUntilItIsSwitchedOn: then it counts by who asked and month, says
+// what was given already, and names nobody.
+func TestPage_BurdenIsOffUntilItIsSwitchedOn(t *testing.T) {
+	r := newRoom(t, sampleTables...)
+	if r.Button("报表负担") != nil {
+		t.Error("the burden is shown unasked")
+	}
+	_, err := r.App.SetSetting(context.Background(), rule.UnitBurden, "1")
+	pagetest.Must(t, err)
+	sent, _ := r.sentTable(t)
+	for _, title := range []string{"衔接资金项目进度表", "防汛物资清单"} {
+		_, _, err := r.App.KeepSent(context.Background(), app.KeepSentRequest{Table: r.at(title).ID, Path: sent})
+		pagetest.Must(t, err)
+	}
+	r.Tap("报表负担")
+	r.NoErrors()
+	r.Shot("uppers-burden")
+	var b strings.Builder
+	for _, g := range []interface {
+		Len() int
+		Columns() []grid.Column
+		Cell(row, col int) grid.Cell
+	}{&r.burden.lines, &r.burden.twice} {
+		for row := range g.Len() {
+			for col := range g.Columns() {
+				b.WriteString(g.Cell(row, col).Text + "|")
+			}
+			b.WriteString("\n")
+		}
+	}
+	got := b.String()
+	for _, want := range []string{"示例县应急局|||||||||||1|1|1|6|0|0%|3|", "合计|1|", "下达资金|防汛物资清单|示例县应急局|2026-11-22|衔接资金项目进度表|示例县农业农村局|2026-11-22|"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "张示例九") {
+		t.Errorf("a person is named in\n%s", got)
+	}
+	r.SaveAs = filepath.Join(t.TempDir(), "负 担.xlsx")
+	r.Tap("导出")
+	r.NoErrors()
+	if _, err := os.Stat(r.SaveAs); err != nil {
+		t.Error(err)
+	}
+	r.Tap("返回报表登记")
+	r.Shows("登记 6 张")
 }

@@ -37,7 +37,7 @@ type theirs struct {
 func newTheirs(p *Page) *theirs {
 	t := &theirs{Page: p}
 	t.keep = kit.NewButton("留存上级的表", kit.ButtonPlain, t.keepFile)
-	t.header = page.NewHeader("与上级对照", kit.NewButton("返回报表登记", kit.ButtonPlain, t.back), kit.NewButton("换列对行…", kit.ButtonPlain, t.askKey),
+	t.header = page.NewHeader("与上级对照", kit.NewButton("返回报表登记", kit.ButtonPlain, p.openList), kit.NewButton("换列对行…", kit.ButtonPlain, t.askKey),
 		t.keep, kit.NewButton("导出标色表", kit.ButtonMain, t.export))
 	t.about = kit.NewLine("", look.TextBody, look.Second, false)
 	t.chips = kit.NewChips(func(key string, _ fyne.Position) { t.choose(key) })
@@ -94,11 +94,6 @@ func (t *theirs) choose(kind string) {
 	t.grid.Reload()
 	t.grid.Select(0)
 	t.object.Refresh()
-}
-
-func (t *theirs) back() {
-	t.show(t.Page.object)
-	t.reload()
 }
 
 // askKey asks by which columns the rows are found.
