@@ -115,6 +115,12 @@ func shareWords(l app.BurdenLine) string {
 	return model.FormatScaled(tenths, 1, false) + "%"
 }
 
+// Widths of a month of one digit, and of a second one.
+const (
+	monthWidth float32 = 44
+	digitWidth float32 = 11
+)
+
 // burdenRows shows the counts in the grid, their sum last.
 type burdenRows struct{ burden app.Burden }
 
@@ -131,12 +137,13 @@ func (r *burdenRows) Columns() []grid.Column {
 	number := func(key, title string, width float32) grid.Column {
 		return grid.Column{Key: key, Title: title, Width: width, Align: grid.AlignRight, Kind: model.KindInteger}
 	}
-	out := []grid.Column{{Key: "asker", Title: "要表单位", Width: 160, Pinned: true, Grow: true}}
+	out := []grid.Column{{Key: "asker", Title: "要表单位", Width: 130, Pinned: true, Grow: true}}
 	for _, m := range r.burden.Months {
-		out = append(out, number(string(m), strconv.Itoa(int(m.First().Time().Month()))+"月", 46))
+		title := strconv.Itoa(int(m.First().Time().Month())) + "月"
+		out = append(out, number(string(m), title, monthWidth+digitWidth*float32(len(title)-len("1月"))))
 	}
-	return append(out, number("times", "次数", 52), number("tables", "几张表", 62), number("columns", "列数", 52), number("program", "程序填", 66),
-		number("share", "比例", 60), number("again", "给过又要", 76))
+	return append(out, number("times", "次数", 50), number("columns", "列数", 50), number("program", "程序填", 64),
+		number("share", "比例", 60), number("again", "给过又要", 78))
 }
 
 // Cell shows one value; a month without any is blank.
@@ -154,7 +161,7 @@ func (r *burdenRows) Cell(row, col int) grid.Cell {
 			c.Text = ""
 		}
 	default:
-		c.Text = []string{strconv.Itoa(l.Times), strconv.Itoa(l.Tables), strconv.Itoa(l.Columns), strconv.Itoa(l.Program), shareWords(l), strconv.Itoa(l.Again)}[at-len(l.ByMonth)]
+		c.Text = []string{strconv.Itoa(l.Times), strconv.Itoa(l.Columns), strconv.Itoa(l.Program), shareWords(l), strconv.Itoa(l.Again)}[at-len(l.ByMonth)]
 	}
 	c.Hint = c.Text
 	return c
@@ -169,8 +176,8 @@ func (r *againRows) Len() int { return len(r.shown) }
 // Columns lists the columns.
 func (r *againRows) Columns() []grid.Column {
 	return []grid.Column{
-		{Key: "header", Title: "要的列", Width: 150, Pinned: true}, {Key: "title", Title: "要它的表", Width: 200, Grow: true}, {Key: "asker", Title: "要表单位", Width: 130},
-		{Key: "on", Title: "报送日期", Width: 92}, {Key: "given", Title: "已在哪张表里报过", Width: 200, Grow: true}, {Key: "to", Title: "报给", Width: 130}, {Key: "given_on", Title: "报过日期", Width: 92},
+		{Key: "header", Title: "要的列", Width: 120, Pinned: true}, {Key: "title", Title: "要它的表", Width: 150, Grow: true}, {Key: "asker", Title: "要表单位", Width: 124},
+		{Key: "on", Title: "报送日期", Width: 92}, {Key: "given", Title: "已在哪张表里报过", Width: 150, Grow: true}, {Key: "to", Title: "报给", Width: 124}, {Key: "given_on", Title: "报过日期", Width: 92},
 	}
 }
 

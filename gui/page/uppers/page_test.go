@@ -330,7 +330,7 @@ func TestPage_BurdenIsOffUntilItIsSwitchedOn(t *testing.T) {
 		}
 	}
 	got := b.String()
-	for _, want := range []string{"示例县应急局|||||||||||1|1|1|6|0|0%|3|", "合计|1|", "下达资金|防汛物资清单|示例县应急局|2026-11-22|衔接资金项目进度表|示例县农业农村局|2026-11-22|"} {
+	for _, want := range []string{"示例县应急局|||||||||||1|1|6|0|0%|3|", "合计|1|", "下达资金|防汛物资清单|示例县应急局|2026-11-22|衔接资金项目进度表|示例县农业农村局|2026-11-22|"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
