@@ -65,6 +65,9 @@ type FillRequest struct {
 	// Register is the registered table, id or name, that the file is kept for; "" is the
 	// one that fits, KeepForNone none.
 	Register string
+	// RegisterFor is the period that the file is kept for, of a table that is asked for
+	// more often than Period says; "" follows from Period.
+	RegisterFor model.Period
 	// Receivers are the ids of the villages that IssueCopies is for; nil is all.
 	Receivers []string
 	// Fresh keeps IssueCopies from writing over copies that are there already.

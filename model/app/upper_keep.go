@@ -42,6 +42,9 @@ func (a *App) keptFor(ctx context.Context, req FillRequest, p *FillPreview) (*Ke
 		if table, err = a.upperTable(ctx, req.Register); err != nil {
 			return nil, err
 		}
+		if req.RegisterFor != "" {
+			period = req.RegisterFor
+		}
 		return &KeptFor{table, table.PeriodFor(period, a.Today())}, nil
 	}
 	tables, err := a.UpperTables(ctx, a.Today())
@@ -72,6 +75,20 @@ func tableTitles(tables []UpperTable) string {
 // who fills a later one may have meant one of them.
 func (k KeptFor) Before() []ledgers.Asked {
 	return slices.DeleteFunc(slices.Clone(k.Table.Open), func(o ledgers.Asked) bool { return o.Period.Compare(k.Period) >= 0 })
+}
+
+// Within are the periods of a table that a file filled for a longer one may be kept for:
+// those open in it, and the one that is the rule. A table that is asked for no more
+// often has the one.
+func (t UpperTable) Within(period model.Period, today model.Day) []model.Period {
+	out := []model.Period{t.PeriodFor(period, today)}
+	for _, o := range t.Open {
+		if o.Period.Within(period) && !slices.Contains(out, o.Period) {
+			out = append(out, o.Period)
+		}
+	}
+	slices.SortFunc(out, model.Period.Compare)
+	return out
 }
 
 // fitting are the registered tables that know one of the templates filled; if none

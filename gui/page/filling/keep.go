@@ -2,6 +2,7 @@ package filling
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
 	"xiangzhen/gui/page/form"
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 )
 
@@ -28,7 +30,8 @@ func newKeeping(w *work) *keeping {
 	k.picker = kit.NewPicker("留存到哪张登记的报表", nil)
 	k.picker.OnChosen = func(c kit.Choice) {
 		next := k.wanted
-		next.register = c.ID
+		id, period, _ := strings.Cut(c.ID, keepMark)
+		next.register, next.registerFor = id, model.Period(period)
 		k.try(next, k.desk.Presenter.Error)
 	}
 	k.object = container.New(keepLayout{}, k.picker, k.words)
@@ -40,14 +43,29 @@ func newKeeping(w *work) *keeping {
 func (k *keeping) load() {
 	page.Run(k.desk, func(ctx context.Context) ([]app.UpperTable, error) { return k.api.UpperTables(ctx, k.api.Today()) },
 		func(tables []app.UpperTable) {
-			choices := []kit.Choice{{ID: app.KeepForNone, Text: keepNone}}
-			for _, t := range tables {
-				choices = append(choices, kit.Choice{ID: t.ID, Text: t.Title, Note: t.Asker})
-			}
-			k.picker.SetQuery(form.Filter(choices))
+			k.picker.SetQuery(form.Filter(keepChoices(tables, model.Period(k.month), k.api.Today())))
 			k.tables = len(tables)
 			k.refresh()
 		})
+}
+
+// keepMark parts the table from its period in the id of a choice.
+const keepMark = "\x00"
+
+// keepChoices are the registered tables, each with the periods that a file filled for a
+// month may be kept for.
+func keepChoices(tables []app.UpperTable, month model.Period, today model.Day) []kit.Choice {
+	out := []kit.Choice{{ID: app.KeepForNone, Text: keepNone}}
+	for _, t := range tables {
+		for _, p := range t.Within(month, today) {
+			out = append(out, keepChoice(t, p))
+		}
+	}
+	return out
+}
+
+func keepChoice(t app.UpperTable, p model.Period) kit.Choice {
+	return kit.Choice{ID: t.ID + keepMark + string(p), Text: t.Title + "（" + p.Words() + "）", Note: t.Asker}
 }
 
 // refresh says where the file will be kept, as it is planned now.
@@ -58,7 +76,7 @@ func (k *keeping) refresh() {
 	}
 	choice := kit.Choice{ID: app.KeepForNone, Text: keepNone}
 	if kept := k.seen.Kept; kept != nil {
-		choice = kit.Choice{ID: kept.Table.ID, Text: kept.Table.Title}
+		choice = keepChoice(kept.Table, kept.Period)
 	}
 	k.picker.SetChoice(choice)
 	words, tone := keptWords(k.seen.Kept)

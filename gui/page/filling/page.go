@@ -87,7 +87,11 @@ func (p *Page) Show(r page.Route) {
 // SetPeriod fills for another month.
 func (p *Page) SetPeriod(m model.Month) {
 	p.month = m
+	p.wanted.registerFor = "" // it was one of the month before
 	p.reload()
+	if p.draft != nil {
+		p.work.keep.load()
+	}
 }
 
 // Changed plans anew: the ledgers have changed from which the table is filled.
@@ -154,7 +158,7 @@ func (p *Page) open(path string) {
 // request is the table as it would be filled now. Choices are never changed in place:
 // work that is under way keeps the ones it was given.
 func (p *Page) request() app.FillRequest {
-	return app.FillRequest{Draft: p.draft, Period: string(p.month), Tables: p.tables, Register: p.register}
+	return app.FillRequest{Draft: p.draft, Period: string(p.month), Tables: p.tables, Register: p.register, RegisterFor: p.registerFor}
 }
 
 // reload plans anew what is filled.
@@ -168,7 +172,7 @@ func (p *Page) reload() {
 // before stands, and failed hears why.
 func (p *Page) try(next said, failed func(error), done ...func()) {
 	p.wanted = next
-	req := app.FillRequest{Draft: next.draft, Period: string(p.month), Tables: next.tables, Register: next.register}
+	req := app.FillRequest{Draft: next.draft, Period: string(p.month), Tables: next.tables, Register: next.register, RegisterFor: next.registerFor}
 	task.Load(p.load, func(ctx context.Context) (app.FillSight, error) { return p.api.SeeFill(ctx, req) },
 		func(sight app.FillSight, err error) {
 			if err != nil {

@@ -149,6 +149,30 @@ func TestPage_KeepsTheFileOnTheRegisteredTable(t *testing.T) {
 	}
 }
 
+// TestPage_KeepsForAWeekOfTheMonth: of a table that is asked for more often than monthly
+// the week can be chosen.
+func TestPage_KeepsForAWeekOfTheMonth(t *testing.T) {
+	r := newRoom(t)
+	done, err := r.App.Add(context.Background(), ledgers.UpperTable, []app.Assignment{{Field: "title", Words: "2026年乡村振兴重点工作推进情况统计表"},
+		{Field: "asker", Words: "示例县委农办"}, {Field: "cadence", Words: "周"}, {Field: "due_day", Words: "5"}, {Field: "from", Words: "2026-11-09"}})
+	pagetest.Must(t, err)
+	r.open(t, county(t))
+	r.Shows("生成后算作2026年第47周的报送；2026年第46周（截止 11-13）还没有报，填的是那一期就先在左边换")
+	var picker *kit.Picker
+	pagetest.Walk(r.Win.Content(), func(o fyne.CanvasObject) {
+		if p, is := o.(*kit.Picker); is {
+			picker = p // the last one
+		}
+	})
+	picker.OnChosen(kit.Choice{ID: done.Records[0].ID + "\x002026-W46"})
+	r.Shows("生成后算作2026年第46周的报送，文件照样留存")
+	if got := picker.Choice().Text; got != "2026年乡村振兴重点工作推进情况统计表（2026年第46周）" {
+		t.Errorf("chosen %q", got)
+	}
+	r.page.SetPeriod("2026-12")
+	r.Shows("生成后算作2026年第53周的报送")
+}
+
 // TestPage_KeepsForNoTable: where it is said so, or nothing fits, nothing is kept.
 func TestPage_KeepsForNoTable(t *testing.T) {
 	r := newRoom(t)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiangzhen/gui/look"
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/fill"
@@ -66,7 +67,7 @@ func keptWords(k *app.KeptFor) (string, look.Tone) {
 		return "生成的文件不记到报表登记里", look.ToneQuiet
 	}
 	if before := k.Before(); len(before) > 0 {
-		return fmt.Sprintf("生成后算作%s的报送；%s（截止 %s）还没有报，填的是那一期就先换期间", k.Period.Words(), before[0].Period.Words(), string(before[0].Due)[5:]), look.ToneSoon
+		return fmt.Sprintf("生成后算作%s的报送；%s（截止 %s）还没有报，填的是那一期就先%s", k.Period.Words(), before[0].Period.Words(), string(before[0].Due)[5:], changeWords(k, before[0].Period)), look.ToneSoon
 	}
 	for _, s := range k.Table.Sent {
 		if s.Period == k.Period {
@@ -74,6 +75,15 @@ func keptWords(k *app.KeptFor) (string, look.Tone) {
 		}
 	}
 	return "生成后算作" + k.Period.Words() + "的报送，文件照样留存", look.ToneQuiet
+}
+
+// changeWords say how another period is chosen: of the same month at the left, else that
+// of the whole page.
+func changeWords(k *app.KeptFor, other model.Period) string {
+	if other.Within(model.Period(k.Period.Month())) {
+		return "在左边换"
+	}
+	return "换期间"
 }
 
 // rowsWords say what becomes of a table.
