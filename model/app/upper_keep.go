@@ -92,7 +92,7 @@ func (t UpperTable) Within(period model.Period, today model.Day) []model.Period 
 }
 
 // fitting are the registered tables that know one of the templates filled; if none
-// does, those of its title that know no template yet.
+// does, those of its title.
 func fitting(tables []UpperTable, p *FillPreview) []UpperTable {
 	var known, named []UpperTable
 	for _, t := range tables {
@@ -105,7 +105,7 @@ func fitting(tables []UpperTable, p *FillPreview) []UpperTable {
 				known = append(known, t)
 				break
 			}
-			if t.Template == "" && text.HeaderKey(t.Title) == text.HeaderKey(planLabel(f)) {
+			if text.HeaderKey(t.Title) == text.HeaderKey(planLabel(f)) {
 				named = append(named, t)
 				break
 			}
