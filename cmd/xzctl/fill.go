@@ -34,7 +34,7 @@ func (c *fillCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if c.Out == "" && !c.DryRun && c.Issue == "" {
 		return model.Errorf(model.CodeUsage, "请用 --out 写明填好的表放到哪里。")
 	}
-	return g.with(ctx, c.DryRun || c.Issue != "" || len(c.Merge) > 0, func(a *app.App) error {
+	return g.with(ctx, c.DryRun || c.Issue != "" || len(c.Merge) > 0 && c.Table == "", func(a *app.App) error {
 		draft, err := a.OpenTemplate(ctx, c.Template)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func (c *fillCmd) issue(ctx context.Context, a *app.App, req app.FillRequest, ou
 
 // merge makes one table of those that came back.
 func (c *fillCmd) merge(ctx context.Context, a *app.App, draft *app.FillDraft, out *output) error {
-	done, err := a.MergeCopies(ctx, app.MergeRequest{Draft: draft, Paths: c.Merge, Out: c.Out})
+	done, err := a.MergeCopies(ctx, app.MergeRequest{Draft: draft, Paths: c.Merge, Out: c.Out, Register: c.Table, RegisterFor: c.Period})
 	if err != nil {
 		return err
 	}
@@ -101,8 +101,13 @@ func (c *fillCmd) merge(ctx context.Context, a *app.App, draft *app.FillDraft, o
 		tables = append(tables, doc)
 		out.line("工作表“%s”　%s　%d 行，%d 格", t.Sheet, t.Title, t.Rows, len(t.Cells))
 	}
-	out.result(object{"out": c.Out, "files": done.Files, "from": append([]string{}, done.From...), "missing": append([]string{}, done.Missing...), "call": done.Call,
-		"tables": tables, "problems": problemsJSON(done.Problems)})
+	doc := object{"out": c.Out, "files": done.Files, "from": append([]string{}, done.From...), "missing": append([]string{}, done.Missing...), "call": done.Call,
+		"tables": tables, "problems": problemsJSON(done.Problems)}
+	if done.Kept != nil {
+		doc["kept"] = keptJSON(*done.Kept)
+		c.tellKept(out, *done.Kept)
+	}
+	out.result(doc)
 	out.line("已并入 %d 份。", done.Files)
 	if len(done.Missing) > 0 {
 		out.line("还没有报的：%s。", joinWords(done.Missing))
@@ -172,7 +177,7 @@ func (c *fillCmd) tell(out *output, done app.Filled) {
 		"problems":   problemsJSON(done.Problems),
 		"recomputed": done.Computed, "left_to_open": done.Left}
 	if k := done.Kept; k != nil {
-		doc["kept"] = object{"table": k.Table.ID, "title": k.Table.Title, "period": k.Period}
+		doc["kept"] = keptJSON(*k)
 		c.tellKept(out, *k)
 	}
 	out.result(doc)
@@ -184,6 +189,10 @@ func (c *fillCmd) tell(out *output, done app.Filled) {
 		out.line("%s", problemLine(p))
 	}
 	out.problems = len(done.Problems) > 0
+}
+
+func keptJSON(k app.KeptFor) object {
+	return object{"table": k.Table.ID, "title": k.Table.Title, "period": k.Period}
 }
 
 // tellKept says for which registered table the file is kept, and what of it was due

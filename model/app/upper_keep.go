@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"os"
@@ -98,7 +99,7 @@ func fitting(tables []UpperTable, p *FillPreview) []UpperTable {
 	for _, t := range tables {
 		for i := range p.Tables {
 			f := &p.Tables[i]
-			if len(f.puts) == 0 {
+			if f.Leave {
 				continue
 			}
 			if t.Template != "" && t.Template == f.plan && f.isRecalled() {
@@ -251,6 +252,8 @@ type KeepSentRequest struct {
 	Period string // "" is the earliest that is open, else the one of today
 	Path   string
 	On     model.Day // "" is today
+
+	how string // "" is by hand
 }
 
 // KeepSent keeps a file as what was sent of a registered table for a period (登记报送). Who
@@ -277,7 +280,7 @@ func (a *App) KeepSent(ctx context.Context, req KeepSentRequest) (Done, KeptFor,
 		if values, err = sentValues(asked); err != nil {
 			return done, to, err
 		}
-		values["how"] = model.Text(ledgers.SentByHand)
+		values["how"] = model.Text(cmp.Or(req.how, ledgers.SentByHand))
 	}
 	on := req.On
 	if on == "" {

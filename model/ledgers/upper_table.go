@@ -48,7 +48,7 @@ func upperSent() *model.Ledger {
 			{Key: "period", Label: "报送期间", Kind: model.KindText, Required: true, Index: true},
 			{Key: "sent_on", Label: "报送日期", Kind: model.KindDate, Index: true},
 			{Key: "sent_at", Label: "报送时刻", Kind: model.KindText},
-			{Key: "how", Label: "怎样填的", Kind: model.KindEnum, Options: model.Options(SentFilled, SentByHand, SentByFinal)},
+			{Key: "how", Label: "怎样填的", Kind: model.KindEnum, Options: model.Options(SentFilled, SentByHand, SentByFinal, SentMerged)},
 			{Key: "files", Label: "报送的文件", Kind: model.KindFiles, Help: "最后一份是最近报送的。"},
 			{Key: "columns", Label: "列数", Kind: model.KindInteger},
 			{Key: "by_program", Label: "程序填的列", Kind: model.KindInteger},
@@ -66,6 +66,7 @@ const (
 	SentFilled  = "按上级表填报"
 	SentByHand  = "手工登记"
 	SentByFinal = "报表定稿"
+	SentMerged  = "各村合并"
 )
 
 func checkUpperDue(in model.CheckInput) []model.Problem {

@@ -136,7 +136,7 @@ func TestPage_KeepsTheFileOnTheRegisteredTable(t *testing.T) {
 	r.Shows("生成后算作2026年10月的报送，文件照样留存")
 	r.Tap("生成")
 	r.NoErrors()
-	if !strings.Contains(r.Toast(), "已留存到报表登记（2026年10月）") {
+	if !strings.Contains(r.Toast(), "已留存到报表登记“2026年乡村振兴重点工作推进情况统计表”（2026年10月）") {
 		t.Errorf("said %q", r.Toast())
 	}
 	r.Shows("2026年10月 2026-11-22 报过，再生成就作为最近一份留存")
