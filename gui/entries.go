@@ -16,6 +16,7 @@ import (
 	"xiangzhen/gui/page/tasks"
 	"xiangzhen/gui/page/teams"
 	"xiangzhen/gui/page/today"
+	"xiangzhen/gui/page/uppers"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
 	keys "xiangzhen/model/ledgers"
@@ -75,6 +76,7 @@ func init() {
 	offRail = []entry{
 		{page.Import, "导入", look.IconImport, func(w *Window, a *app.App) page.Page { return importing.New(a, w.desk) }, "", nil},
 		{page.Filling, "按上级表填报", look.IconReport, func(w *Window, a *app.App) page.Page { return filling.New(a, w.desk) }, "", nil},
+		{page.Uppers, "报表登记", look.IconReport, func(w *Window, a *app.App) page.Page { return uppers.New(a, w.desk) }, "", nil},
 	}
 	entries = []entry{
 		{page.Today, "今日", look.IconToday, func(w *Window, a *app.App) page.Page { return today.New(a, w.desk) }, "", nil},

@@ -40,6 +40,7 @@ func (w *Window) fileMenu() *fyne.Menu {
 		item("汇报材料…", nil, w.to(page.Route{Page: page.Supervise, Act: page.Brief})),
 		item("收表…", ctrl(fyne.KeyR), w.to(page.Route{Page: page.Reports, Act: page.Collect})),
 		item("按上级表填报…", nil, w.to(page.Route{Page: page.Filling})),
+		item("报表登记", nil, w.to(page.Route{Page: page.Uppers})),
 		item("立即备份", ctrl(fyne.KeyB), w.backup),
 		fyne.NewMenuItemSeparator(),
 		item("锁定", ctrl(fyne.KeyL), w.lock),

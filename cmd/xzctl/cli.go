@@ -56,6 +56,8 @@ type commandLine struct {
 	Attach   attachCmd   `cmd:"" help:"佐证材料：附加、列出、移除、取出。"`
 	Evidence evidenceCmd `cmd:"" help:"迎检包或佐证相册。"`
 	Fill     fillCmd     `cmd:"" help:"按上级发来的空表填报（套表）。"`
+	Table    tableCmd    `cmd:"" help:"报表登记：上级要的表，哪些到期、报了什么。"`
+	Burden   burdenCmd   `cmd:"" help:"报表负担：上级要了多少表，多少列是给过又要的。先用 settings set 报表负担 是 打开。"`
 }
 
 // globals are the flags of every command.

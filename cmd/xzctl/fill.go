@@ -25,6 +25,7 @@ type fillCmd struct {
 	Origins  bool     `help:"JSON 里列出每一格来自哪条记录、哪一天。"`
 	DryRun   bool     `help:"只看对应情况，不写文件。"`
 	Issue    string   `help:"急表：每个村一份放到这个文件夹，已知的先填好。" placeholder:"DIR"`
+	Table    string   `help:"留存到报表登记的哪一张（名称或编号）；不写则按表头认，- 为不留存。"`
 	Merge    []string `help:"把各村填回来的同一张表合成 --out 这一份；文件夹或文件。" placeholder:"PATH"`
 }
 
@@ -33,7 +34,7 @@ func (c *fillCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if c.Out == "" && !c.DryRun && c.Issue == "" {
 		return model.Errorf(model.CodeUsage, "请用 --out 写明填好的表放到哪里。")
 	}
-	return g.with(ctx, c.DryRun || c.Issue != "" || len(c.Merge) > 0, func(a *app.App) error {
+	return g.with(ctx, c.DryRun || c.Issue != "" || len(c.Merge) > 0 && c.Table == "", func(a *app.App) error {
 		draft, err := a.OpenTemplate(ctx, c.Template)
 		if err != nil {
 			return err
@@ -79,7 +80,7 @@ func (c *fillCmd) issue(ctx context.Context, a *app.App, req app.FillRequest, ou
 
 // merge makes one table of those that came back.
 func (c *fillCmd) merge(ctx context.Context, a *app.App, draft *app.FillDraft, out *output) error {
-	done, err := a.MergeCopies(ctx, app.MergeRequest{Draft: draft, Paths: c.Merge, Out: c.Out})
+	done, err := a.MergeCopies(ctx, app.MergeRequest{Draft: draft, Paths: c.Merge, Out: c.Out, Register: c.Table, RegisterFor: c.Period})
 	if err != nil {
 		return err
 	}
@@ -100,8 +101,13 @@ func (c *fillCmd) merge(ctx context.Context, a *app.App, draft *app.FillDraft, o
 		tables = append(tables, doc)
 		out.line("工作表“%s”　%s　%d 行，%d 格", t.Sheet, t.Title, t.Rows, len(t.Cells))
 	}
-	out.result(object{"out": c.Out, "files": done.Files, "from": append([]string{}, done.From...), "missing": append([]string{}, done.Missing...), "call": done.Call,
-		"tables": tables, "problems": problemsJSON(done.Problems)})
+	doc := object{"out": c.Out, "files": done.Files, "from": append([]string{}, done.From...), "missing": append([]string{}, done.Missing...), "call": done.Call,
+		"tables": tables, "problems": problemsJSON(done.Problems)}
+	if done.Kept != nil {
+		doc["kept"] = keptJSON(*done.Kept)
+		c.tellKept(out, *done.Kept)
+	}
+	out.result(doc)
 	out.line("已并入 %d 份。", done.Files)
 	if len(done.Missing) > 0 {
 		out.line("还没有报的：%s。", joinWords(done.Missing))
@@ -116,7 +122,7 @@ func (c *fillCmd) merge(ctx context.Context, a *app.App, draft *app.FillDraft, o
 
 // request gives what was said on the command line to the tables it is about.
 func (c *fillCmd) request(draft *app.FillDraft) (app.FillRequest, error) {
-	req := app.FillRequest{Draft: draft, Period: c.Period, Out: c.Out, Tables: map[int]app.FillChoice{}}
+	req := app.FillRequest{Draft: draft, Period: c.Period, Out: c.Out, Register: c.Table, Tables: map[int]app.FillChoice{}}
 	mapped, err := pairs("--map", c.Map)
 	if err != nil {
 		return req, err
@@ -170,6 +176,10 @@ func (c *fillCmd) tell(out *output, done app.Filled) {
 		"coverage":   object{"columns": v.Columns, "filled": v.Filled, "person": v.Person, "unknown": v.Unknown},
 		"problems":   problemsJSON(done.Problems),
 		"recomputed": done.Computed, "left_to_open": done.Left}
+	if k := done.Kept; k != nil {
+		doc["kept"] = keptJSON(*k)
+		c.tellKept(out, *k)
+	}
 	out.result(doc)
 	out.line("%s。", v.Words())
 	if done.Left > 0 {
@@ -179,6 +189,23 @@ func (c *fillCmd) tell(out *output, done app.Filled) {
 		out.line("%s", problemLine(p))
 	}
 	out.problems = len(done.Problems) > 0
+}
+
+func keptJSON(k app.KeptFor) object {
+	return object{"table": k.Table.ID, "title": k.Table.Title, "period": k.Period}
+}
+
+// tellKept says for which registered table the file is kept, and what of it was due
+// before and is not sent.
+func (c *fillCmd) tellKept(out *output, k app.KeptFor) {
+	verb := "已留存"
+	if c.DryRun {
+		verb = "生成后留存"
+	}
+	out.line("%s到报表登记“%s”%s。", verb, k.Table.Title, k.Period.Words())
+	for _, o := range k.Before() {
+		out.line("这张表%s（截止 %s）还没有报；填的是那一期的，请用 --period 写明。", o.Period.Words(), o.Due)
+	}
 }
 
 func (c *fillCmd) tableJSON(t app.FillTable) object {

@@ -50,9 +50,6 @@ func NewPara(words string, size float32, c color.Color, bold bool, most int) *Pa
 	return p
 }
 
-// Text is what is written.
-func (p *Para) Text() string { return p.words }
-
 // SetText changes the words.
 func (p *Para) SetText(words string) {
 	if words != p.words {
@@ -61,6 +58,9 @@ func (p *Para) SetText(words string) {
 		p.Refresh()
 	}
 }
+
+// Text returns the words, however they are wrapped.
+func (p *Para) Text() string { return p.words }
 
 // HeightFor is the height the text takes in the given width. Lines that are on
 // screen stay as they are: a layout may ask for another width than it gives.

@@ -28,6 +28,7 @@ const (
 	Projects   Name = "projects"   // 项目: its ledger
 	Import     Name = "import"     // 导入: not on the rail
 	Filling    Name = "filling"    // 按上级表填报: not on the rail
+	Uppers     Name = "uppers"     // 报表登记: not on the rail
 )
 
 // Route is a place in the program: a page and what it should show there. All but

@@ -52,7 +52,7 @@ func (a *App) Compare(ctx context.Context, req CompareRequest) (Compared, error)
 	}
 	ordered := c.ordered()
 	out.Rows, out.Findings = len(ordered), report.Compare(c.columns, ordered)
-	c.mask(out.Findings)
+	maskFindings(out.Findings, c.columns)
 	if req.Out == "" {
 		return out, c.look.err
 	}
@@ -330,13 +330,13 @@ func (c *comparer) ordered() []report.ComparedRow {
 	return out
 }
 
-// mask hides sensitive values in what is shown.
-func (c *comparer) mask(findings []report.Finding) {
+// maskFindings hides sensitive values in what is shown.
+func maskFindings(findings []report.Finding, columns []report.CompareColumn) {
 	for i := range findings {
 		f := &findings[i]
-		at := slices.IndexFunc(c.columns, func(col report.CompareColumn) bool { return col.Path == f.Column })
-		if at >= 0 && c.columns[at].Field.Sensitive {
-			field := c.columns[at].Field
+		at := slices.IndexFunc(columns, func(col report.CompareColumn) bool { return col.Path == f.Column })
+		if at >= 0 && columns[at].Field.Sensitive {
+			field := columns[at].Field
 			f.Before = field.Show(Shown(false)(field, model.Text(f.Before)))
 			f.After = field.Show(Shown(false)(field, model.Text(f.After)))
 		}

@@ -62,6 +62,12 @@ type FillRequest struct {
 	Period string             // "" is the current month
 	Tables map[int]FillChoice // by index in FillDraft.Tables
 	Out    string             // of Fill
+	// Register is the registered table, id or name, that the file is kept for; "" is the
+	// one that fits, KeepForNone none.
+	Register string
+	// RegisterFor is the period that the file is kept for, of a table that is asked for
+	// more often than Period says; "" follows from Period.
+	RegisterFor model.Period
 	// Receivers are the ids of the villages that IssueCopies is for; nil is all.
 	Receivers []string
 	// Fresh keeps IssueCopies from writing over copies that are there already.
@@ -100,6 +106,7 @@ type FillTable struct {
 	grow   sheet.Growth
 	puts   []sheet.Put
 	choice FillChoice
+	plan   string // id of the mapping that was remembered, "" for none
 }
 
 // FillPreview is what filling would write, before anything is written.
@@ -107,6 +114,7 @@ type FillPreview struct {
 	Tables   []FillTable
 	Coverage fill.Coverage
 	Problems []model.Problem
+	Kept     *KeptFor // nil: the file is kept for no registered table
 }
 
 // PreviewFill plans the filling of a template. It writes nothing.
@@ -125,6 +133,9 @@ func (a *App) PreviewFill(ctx context.Context, req FillRequest) (FillPreview, er
 		}
 		f.out.Problems = append(f.out.Problems, t.Problems...)
 		f.out.Tables = append(f.out.Tables, t)
+	}
+	if f.out.Kept, err = a.keptFor(ctx, req, &f.out); err != nil {
+		return FillPreview{}, err
 	}
 	return f.out, f.look.err
 }
@@ -156,13 +167,22 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 		return out, err
 	}
 	out.Computed, out.Left = done.Computed, done.Left
+	var file model.Attachment
+	if preview.Kept != nil {
+		if file, err = a.keepWritten(req.Out); err != nil {
+			return out, err
+		}
+	}
 	out.Op, err = a.do(ctx, "fill", "按上级表填报“"+text.BaseName(req.Draft.Path)+"”", func(tx *store.Tx) error {
 		for i := range preview.Tables {
 			if err := a.rememberFill(ctx, tx, &preview.Tables[i], req); err != nil {
 				return err
 			}
 		}
-		return nil
+		if preview.Kept == nil {
+			return nil
+		}
+		return a.keepFilled(tx, preview.Kept, preview, file)
 	})
 	if err != nil {
 		return out, err
@@ -287,7 +307,7 @@ func (f *filler) settle(t *FillTable, said *fill.Said) error {
 	name := t.choice.Ledger
 	if plan != nil {
 		said.Remembered = plan.Columns
-		t.Recalled, t.Change = plan.Label, fill.Compare(plan.Headers, t.Headers())
+		t.plan, t.Recalled, t.Change = plan.ID, plan.Label, fill.Compare(plan.Headers, t.Headers())
 		name = cmp.Or(name, plan.Ledger)
 		if t.choice.Where == nil && (t.choice.Ledger == "" || t.choice.Ledger == plan.Ledger) {
 			t.choice.Where = append([]string{}, plan.Where...)

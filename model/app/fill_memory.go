@@ -20,6 +20,7 @@ import (
 
 // FillPlan is how a table with certain headers is filled (套表方案).
 type FillPlan struct {
+	ID            string
 	Label, Ledger string
 	Where         []string
 	Columns       map[string]string // source by header key
@@ -44,7 +45,7 @@ func (a *App) FillPlans(ctx context.Context) ([]FillPlan, error) {
 }
 
 func planFrom(rec *model.Record) (FillPlan, error) {
-	p := FillPlan{Label: rec.Get("label").Text, Ledger: rec.Get("ledger").Text, File: rec.Get("file").Text, FilledOn: rec.Get("filled_on").End, Columns: map[string]string{}}
+	p := FillPlan{ID: rec.ID, Label: rec.Get("label").Text, Ledger: rec.Get("ledger").Text, File: rec.Get("file").Text, FilledOn: rec.Get("filled_on").End, Columns: map[string]string{}}
 	if w := rec.Get("where").Text; w != "" {
 		p.Where = strings.Split(w, "\n")
 	}
@@ -123,7 +124,7 @@ func (a *App) rememberFill(ctx context.Context, tx *store.Tx, t *FillTable, req 
 		"where": model.Text(strings.Join(t.choice.Where, "\n")), "columns": model.Text(string(columns)), "headers": model.Text(string(headers)),
 		"file": model.Text(filepath.Base(req.Out)), "filled_on": model.OnDay(a.Today()),
 	}
-	id := uuid.NewSHA1(memorySpace, []byte("template\x00"+print)).String()
+	id := templateID(print)
 	_, err = tx.Get(ctx, ledgers.Template, id)
 	switch {
 	case err == nil:
@@ -137,6 +138,11 @@ func (a *App) rememberFill(ctx context.Context, tx *store.Tx, t *FillTable, req 
 		rec.Put(key, v)
 	}
 	return tx.Add(rec)
+}
+
+// templateID is the id of what is remembered of tables with a fingerprint.
+func templateID(print string) string {
+	return uuid.NewSHA1(memorySpace, []byte("template\x00"+print)).String()
 }
 
 func planLabel(t *FillTable) string {

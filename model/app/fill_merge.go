@@ -13,6 +13,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/fill"
+	"xiangzhen/model/ledgers"
 	"xiangzhen/model/rule"
 	"xiangzhen/model/sheet"
 	"xiangzhen/model/text"
@@ -49,7 +50,7 @@ func (a *App) IssueCopies(ctx context.Context, req FillRequest, dir string) ([]I
 		}
 		name := area.Get("name").Text
 		one := req
-		one.area, one.Tables = area, map[int]FillChoice{}
+		one.area, one.Tables, one.Register = area, map[int]FillChoice{}, KeepForNone
 		for i := range req.Draft.Tables {
 			choice := req.Tables[i]
 			choice.Area = name
@@ -94,6 +95,9 @@ type MergeRequest struct {
 	Paths []string // files and folders
 	Out   string
 	Due   string // by when the copies are asked for, in words; "" is 今天下班
+	// Register is the registered table, id or name, that MergeCopies keeps the file for,
+	// and RegisterFor its period, as KeepSentRequest has them; "" keeps it for none.
+	Register, RegisterFor string
 }
 
 // MergedTable is one table of the template with what the copies say.
@@ -111,6 +115,7 @@ type MergedFiles struct {
 	Missing  []string // villages without one
 	Call     string   // 催报 text for the chat group, "" if nobody is missing
 	Problems []model.Problem
+	Kept     *KeptFor // nil: it was kept for no registered table
 }
 
 // MergeCopies merges the copies that villages sent back of a table of somebody else's
@@ -135,6 +140,13 @@ func (a *App) MergeCopies(ctx context.Context, req MergeRequest) (MergedFiles, e
 	}
 	if _, err = req.Draft.book.Fill(req.Out, sheetFills(tables)); err != nil {
 		return out, err
+	}
+	if req.Register != "" && req.Register != KeepForNone {
+		_, kept, err := a.KeepSent(ctx, KeepSentRequest{Table: req.Register, Period: req.RegisterFor, Path: req.Out, how: ledgers.SentMerged})
+		if err != nil {
+			return out, err
+		}
+		out.Kept = &kept
 	}
 	out.Call, err = a.copyCall(ctx, req, out.Missing)
 	return out, err

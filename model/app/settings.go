@@ -36,10 +36,14 @@ func (a *App) Settings(ctx context.Context) (model.Params, error) {
 	return params(ctx, a.store, a.Today())
 }
 
-// SetSetting sets a parameter. Earlier days keep the value they had.
+// SetSetting sets a parameter, named by its key or label. Earlier days keep the value
+// they had.
 func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 	if err := rule.CheckSetting(key, value); err != nil {
 		return Done{}, err
+	}
+	if p, ok := rule.FindParameter(key); ok {
+		key = p.Key // a value under a label would be found by nobody
 	}
 	now, err := a.Settings(ctx)
 	if err != nil {

@@ -47,6 +47,7 @@ type AgendaKey string
 const (
 	AgendaLate   AgendaKey = "late"   // 逾期
 	AgendaDue    AgendaKey = "due"    // 今明到期
+	AgendaUpper  AgendaKey = "upper"  // 上级报表
 	AgendaMine   AgendaKey = "mine"   // 待我处理
 	AgendaRemind AgendaKey = "remind" // 提醒
 )
@@ -81,7 +82,7 @@ func (g *AgendaGroup) count(ledger string, n int) {
 // settle brings what has a day into the order of the days, whatever ledger it is
 // of, and leaves as many lines as a group may have.
 func (g *AgendaGroup) settle() {
-	if g.Key == AgendaLate || g.Key == AgendaDue {
+	if g.Key == AgendaLate || g.Key == AgendaDue || g.Key == AgendaUpper {
 		slices.SortStableFunc(g.Lines, func(x, y AgendaLine) int { return x.Days - y.Days })
 	}
 	g.Lines = g.Lines[:min(len(g.Lines), mostLines)]
@@ -105,6 +106,9 @@ const (
 	KindTerm     AgendaKind = "term"     // a resident's term ends
 	KindUnissued AgendaKind = "unissued" // a report of the month has not gone out
 	KindBackup   AgendaKind = "backup"   // no second place for too long
+
+	KindUpperLate AgendaKind = "upper_late" // a registered table past its time, not sent
+	KindUpperDue  AgendaKind = "upper_due"  // one that is due soon
 )
 
 // AgendaLine is one thing to look at. Ledger and Record say what it is about, where
@@ -117,7 +121,8 @@ type AgendaLine struct {
 	Unit           string // whose it is, in words
 	Days           int    // left, below 0 when past; of a backup since the last one
 	Due            string // the limit as written
-	Note           string // what holds it up, what differs, what was applied for
+	Note           string // what holds it up, what differs, what was applied for; of a registered table the period
+	More           int    // of a registered table: how many later periods are open too
 }
 
 // Completion counts the items of an area and all below it: Done + Soon + Late and
@@ -154,11 +159,11 @@ const (
 func (a *App) Agenda(ctx context.Context) (Agenda, error) {
 	g := &gatherer{App: a, ctx: ctx, res: a.resolver(ctx, a.store), above: map[string]*model.Record{}}
 	g.out = Agenda{Day: a.Today(), Unit: a.home.Get("name").Text}
-	for _, key := range []AgendaKey{AgendaLate, AgendaDue, AgendaMine, AgendaRemind} {
+	for _, key := range []AgendaKey{AgendaLate, AgendaDue, AgendaUpper, AgendaMine, AgendaRemind} {
 		g.out.Groups = append(g.out.Groups, AgendaGroup{Key: key})
 	}
 	for _, part := range []func() error{
-		g.counts, g.lights, g.reviews, g.moves, g.conflicts, g.completion, g.reports, g.team, g.backup,
+		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.completion, g.reports, g.team, g.backup,
 	} {
 		if err := part(); err != nil {
 			return g.out, err

@@ -52,15 +52,8 @@ func checkTimes(f *Form) error {
 	if f.Due.Roll == "" {
 		f.Due.Roll = model.RollLater
 	}
-	switch d := f.Due; {
-	case !slices.Contains(model.Rolls(), d.Roll):
-		return refused("roll", "遇节假日可选：顺延、提前、不调整。")
-	case d.Day < 0 || d.Day > 31, cadence == model.Weekly && d.Day > 7:
-		return refused("due_day", "截止日“%d”写得不对。", d.Day)
-	case d.Hour < 0 || d.Hour > 24, d.Minute < 0 || d.Minute > 59, d.Hour == 24 && d.Minute > 0:
-		return refused("due_hour", "截止时刻“%s”写得不对，应为 18:00 这样。", d.Clock())
-	case d.On != "" && cadence != model.Once:
-		return refused("due_on", "只有一次性的报表才写截止日期，其他的写每期的截止日。")
+	if field, message := ledgers.DueFault(cadence, f.Due); field != "" {
+		return refused(field, "%s", message)
 	}
 	return nil
 }
@@ -177,11 +170,10 @@ func (f Form) Record(rec *model.Record) error {
 func FormOf(rec *model.Record) (Form, error) {
 	text := func(key string) string { return rec.Get(key).Text }
 	number := func(key string) int { return int(rec.Get(key).Num) }
-	f := Form{Key: text("key"), Label: text("label"), Over: text("over"), Where: lines(text("where")), Cadence: model.Cadence(text("cadence")),
-		Due: model.Due{Day: number("due_day"), Next: rec.Get("due_next").Bool(), On: rec.Get("due_on").End, Hour: number("due_hour"),
-			Minute: number("due_minute"), Roll: model.Roll(text("roll"))},
+	f := Form{Key: text("key"), Label: text("label"), Over: text("over"), Where: lines(text("where")),
 		ZeroOK: rec.Get("zero_ok").Bool(), Receivers: lines(text("receivers")), FreeRows: number("free_rows"), Notes: lines(text("notes")),
 		Basis: text("basis"), Contacts: rec.Get("contacts").Entries(), Own: true}
+	f.Cadence, f.Due = ledgers.DueOf(rec)
 	if s := text("shape"); s != "rows" {
 		f.Shape = FormShape(s)
 	}

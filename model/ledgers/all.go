@@ -13,6 +13,7 @@ const (
 	groupProject = "项目"
 	groupNeeds   = "要素资源"
 	groupParty   = "党建"
+	groupUpper   = "上级报表"
 	groupOther   = "其他"
 	groupSystem  = "系统"
 )
@@ -59,6 +60,9 @@ const (
 	Service       = "service"       // 党员下沉和志愿服务
 	Checklist     = "checklist"     // 通用清单
 
+	UpperTable = "upper_table" // 报表登记
+	UpperSent  = "upper_sent"  // 报送留存
+
 	UserLedger = "user_ledger" // 自定义台账
 	UserField  = "user_field"  // 自定义字段
 	Parameter  = "parameter"   // 口径与参数
@@ -91,6 +95,7 @@ func All() []*model.Ledger {
 		project(), fund(),
 		need(), resource(),
 		study(), training(), care(), organization(), service(), checklist(),
+		upperTable(), upperSent(),
 		userLedger(), userField(), parameter(), holiday(),
 		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(), mirror(), mirrorNote(),
 	}

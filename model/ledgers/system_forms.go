@@ -1,6 +1,10 @@
 package ledgers
 
-import "xiangzhen/model"
+import (
+	"slices"
+
+	"xiangzhen/model"
+)
 
 // This file has what the program keeps of tables that go out and come back:
 // the forms, what was issued, what came in, what its senders said, where they
@@ -27,21 +31,14 @@ func form() *model.Ledger {
 	return &model.Ledger{
 		Key: Form, Label: "报表", Group: groupSystem, System: true,
 		Title: "label", Match: [][]string{{"key"}},
-		Fields: []model.Field{
+		Fields: slices.Concat([]model.Field{
 			{Key: "key", Label: "编号", Kind: model.KindText, Required: true, Index: true},
 			{Key: "label", Label: "表名", Kind: model.KindText, Required: true},
 			{Key: "over", Label: "台账", Kind: model.KindText},
 			{Key: "shape", Label: "行", Kind: model.KindEnum, Options: []model.Option{keyed("rows", "台账里的每一条"), keyed("new", "只填新增")}},
 			{Key: "where", Label: "范围", Kind: model.KindLongText, Help: "每行一个条件。"},
 			{Key: "columns", Label: "列", Kind: model.KindLongText},
-			{Key: "cadence", Label: "报送周期", Kind: model.KindEnum,
-				Options: model.Options("日", "周", "旬", "半月", "月", "季", "半年", "年", "一次性")},
-			{Key: "due_day", Label: "截止日", Kind: model.KindInteger},
-			{Key: "due_next", Label: "次期截止", Kind: model.KindBool},
-			{Key: "due_on", Label: "截止日期", Kind: model.KindDate, Help: "一次性的报表在这一天截止。"},
-			{Key: "due_hour", Label: "截止时", Kind: model.KindInteger},
-			{Key: "due_minute", Label: "截止分", Kind: model.KindInteger},
-			{Key: "roll", Label: "遇节假日", Kind: model.KindEnum, Options: model.Options("顺延", "提前", "不调整")},
+		}, dueFields(), []model.Field{
 			{Key: "zero_ok", Label: "可零报告", Kind: model.KindBool},
 			{Key: "receivers", Label: "接收单位", Kind: model.KindLongText, Help: "区划的编号，空着为全部下级。"},
 			{Key: "free_rows", Label: "空行数", Kind: model.KindInteger},
@@ -49,7 +46,7 @@ func form() *model.Ledger {
 			{Key: "basis", Label: "依据", Kind: model.KindText, Help: "文号，或报表准入编号。"},
 			{Key: "contacts", Label: "催报联系人", Kind: model.KindMultiEnum, Options: titles(), Help: "按什么职务找人催报，空着为报表联络员和包村干部。"},
 			{Key: "active", Label: "启用", Kind: model.KindBool},
-		},
+		}),
 	}
 }
 

@@ -24,6 +24,10 @@ type Comparison struct {
 	Columns  []CompareColumn
 	Rows     []ComparedRow
 	Findings []Finding // of Compare, values masked as the purpose asks
+	// Where heads the second column; "" is 单位. Name names the marked sheet, "" is 环比.
+	Where, Name string
+	// Whole lists every finding, not only what wants a look.
+	Whole bool
 	// Show gives the value that may be seen.
 	Show func(*model.Field, model.Value) model.Value
 }
@@ -53,12 +57,12 @@ func (c Comparison) frame(name, title string, columns []column) sheet.OutSheet {
 // marked is the table: new rows green, changed cells yellow with the old value in a
 // comment, rows that are gone red.
 func (c Comparison) marked(title string) sheet.OutSheet {
-	columns := []column{{"序号", 6}, {"单位", 14}}
+	columns := []column{{"序号", 6}, {cmp.Or(c.Where, "单位"), 14}}
 	for _, col := range c.Columns {
 		columns = append(columns, column{col.Header, columnWidth(col.Field)})
 	}
 	columns = append(columns, column{"说明", 24})
-	out := c.frame("环比", title, columns)
+	out := c.frame(cmp.Or(c.Name, "环比"), title, columns)
 	byRow := map[string][]Finding{}
 	for _, f := range c.Findings {
 		byRow[f.ID] = append(byRow[f.ID], f)
@@ -152,10 +156,14 @@ func kindsOf(findings []Finding) string {
 
 // list is the sheet of what wants a look, in the order of the divisions.
 func (c Comparison) list(title string) sheet.OutSheet {
-	out := c.frame("待核对", title+"待核对", []column{
-		{"序号", 6}, {"类别", 16}, {"单位", 14}, {"事项", 32}, {"栏目", 16}, {c.was(), 30}, {c.is(), 30},
+	findings := Notable(c.Findings)
+	if c.Whole {
+		findings = c.Findings
+	}
+	out := c.frame("待核对"+strings.TrimPrefix(c.Name, againstSheet), title+"待核对", []column{
+		{"序号", 6}, {"类别", 16}, {cmp.Or(c.Where, "单位"), 14}, {"事项", 32}, {"栏目", 16}, {c.was(), 30}, {c.is(), 30},
 	})
-	for i, f := range Notable(c.Findings) {
+	for i, f := range findings {
 		out.Rows = append(out.Rows, sheet.OutRow{Cells: []sheet.OutCell{
 			sheet.NumberCell(strconv.Itoa(i+1), styleNumber), sheet.TextCell(string(f.Kind), styleText), sheet.TextCell(f.Area, styleText),
 			sheet.TextCell(f.Name, styleText), sheet.TextCell(f.Header, styleText),

@@ -30,7 +30,9 @@ const (
 	KeepYears    = "secret.keep_years"
 	// UnitReceivers are the units that tables in full may go up to.
 	UnitReceivers = "unit.receivers"
-	Demo          = "demo"
+	// UnitBurden shows what the levels above ask for (报表负担).
+	UnitBurden = "unit.burden"
+	Demo       = "demo"
 )
 
 // Parameter is one setting a county, a year or a ledger file may change. Kind is
@@ -85,6 +87,7 @@ var parameters = []Parameter{
 	{Key: UnitOwner, Label: "使用人", Kind: model.KindText, Help: "没有另外说明时以谁的名义操作（人员编号）。"},
 	{Key: UnitDesks, Label: "我管哪几摊", Kind: model.KindText, Help: "左边栏显示哪些入口，用、分开；空着为全部。"},
 	{Key: UnitReceivers, Label: "报送接收单位", Kind: model.KindText, Help: "上报的表可以给它们完整内容，用、分开。"},
+	{Key: UnitBurden, Label: "报表负担", Kind: model.KindBool, Help: "统计本单位收到哪些表、多少列是给过又要的；只统计本单位，不涉及个人，不在今日显示。"},
 	{Key: Demo, Label: "演示数据", Kind: model.KindBool, Help: "导出和下发的表在标题上注明演示数据。"},
 }
 

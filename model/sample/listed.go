@@ -18,7 +18,7 @@ var listedLedgers = []string{
 	ledgers.Order, ledgers.Rectification, ledgers.Meeting, ledgers.Decision, ledgers.Commitment, ledgers.LedProject,
 	ledgers.ContactPoint, ledgers.Act, ledgers.Duty, ledgers.Need, ledgers.Resource, ledgers.Study, ledgers.Training,
 	ledgers.Care, ledgers.Organization, ledgers.Service, ledgers.Checklist, ledgers.Rotation, ledgers.Appraisal,
-	ledgers.Income, ledgers.Project, ledgers.Fund,
+	ledgers.Income, ledgers.Project, ledgers.Fund, ledgers.UpperTable, ledgers.UpperSent,
 }
 
 // readListed returns what keeps the lines of one such file.

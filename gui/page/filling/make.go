@@ -58,10 +58,19 @@ func (w *work) wrote(path string, got app.Filled) {
 	w.reveal.Show()
 	w.header.Object.Refresh()
 	words := fmt.Sprintf("已生成“%s”，填 %d 格；对应已记住，下月一次填好。", filepath.Base(path), cellsOf(got.Tables))
+	words += toldKept(got.Kept)
 	if got.Left > 0 {
 		words += fmt.Sprintf("有 %d 个公式要在 WPS 或 Excel 里打开后才重新计算。", got.Left)
 	}
 	w.desk.Say(kit.Toast{Text: words, Action: "打开文件夹", OnAction: func() { w.desk.Reveal(filepath.Dir(path)) }})
+}
+
+// toldKept says for which registered table a file was kept.
+func toldKept(k *app.KeptFor) string {
+	if k == nil {
+		return ""
+	}
+	return "已留存到报表登记“" + k.Table.Title + "”（" + k.Period.Words() + "）。"
 }
 
 // cellsOf counts the cells that are filled.

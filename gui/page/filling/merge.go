@@ -133,13 +133,17 @@ func (m *merge) copyCall() {
 // save writes the merged table.
 func (m *merge) save() {
 	req := app.MergeRequest{Draft: m.draft, Paths: m.paths}
+	if kept := m.seen.Kept; kept != nil { // as the page of the table says
+		req.Register, req.RegisterFor = kept.Table.ID, string(kept.Period)
+	}
 	m.desk.Save(fileFor(m.draft.Path, "各村合并"), func(path string) {
 		req.Out = path
-		m.long("合并", func(ctx context.Context, _ *task.Progress) error {
-			_, err := m.api.MergeCopies(ctx, req)
+		var done app.MergedFiles
+		m.long("合并", func(ctx context.Context, _ *task.Progress) (err error) {
+			done, err = m.api.MergeCopies(ctx, req)
 			return err
 		}, func() {
-			m.desk.Say(kit.Toast{Text: "已合并成“" + filepath.Base(path) + "”。" + mergedWords(&m.got), Action: "打开文件夹", OnAction: func() { m.desk.Reveal(filepath.Dir(path)) }})
+			m.desk.Say(kit.Toast{Text: "已合并成“" + filepath.Base(path) + "”。" + mergedWords(&m.got) + toldKept(done.Kept), Action: "打开文件夹", OnAction: func() { m.desk.Reveal(filepath.Dir(path)) }})
 		})
 	})
 }

@@ -2,6 +2,7 @@ package filling
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +12,7 @@ import (
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
 	"xiangzhen/model/text"
 )
 
@@ -28,6 +30,8 @@ type API interface {
 	FillCall(ctx context.Context, table, due string, villages []string) (string, error)
 	Below(ctx context.Context) ([]app.Receiver, error)
 	Set(ctx context.Context, ledger, id string, assign []app.Assignment) (app.Done, error)
+	UpperTables(ctx context.Context, by model.Day) ([]app.UpperTable, error)
+	Today() model.Day
 	Period() model.Month
 }
 
@@ -83,16 +87,23 @@ func (p *Page) Show(r page.Route) {
 // SetPeriod fills for another month.
 func (p *Page) SetPeriod(m model.Month) {
 	p.month = m
+	p.wanted.registerFor = "" // it was one of the month before
 	p.reload()
+	if p.draft != nil {
+		p.work.keep.load()
+	}
 }
 
 // Changed plans anew: the ledgers have changed from which the table is filled.
-func (p *Page) Changed([]string) {
+func (p *Page) Changed(keys []string) {
 	if p.draft == nil {
 		p.front.load()
 		return
 	}
 	p.reload()
+	if slices.Contains(keys, ledgers.UpperTable) {
+		p.work.keep.load()
+	}
 }
 
 // Do knows 生成 for 保存, changing a cell, and the next column that nobody fills.
@@ -147,7 +158,7 @@ func (p *Page) open(path string) {
 // request is the table as it would be filled now. Choices are never changed in place:
 // work that is under way keeps the ones it was given.
 func (p *Page) request() app.FillRequest {
-	return app.FillRequest{Draft: p.draft, Period: string(p.month), Tables: p.tables}
+	return app.FillRequest{Draft: p.draft, Period: string(p.month), Tables: p.tables, Register: p.register, RegisterFor: p.registerFor}
 }
 
 // reload plans anew what is filled.
@@ -161,7 +172,7 @@ func (p *Page) reload() {
 // before stands, and failed hears why.
 func (p *Page) try(next said, failed func(error), done ...func()) {
 	p.wanted = next
-	req := app.FillRequest{Draft: next.draft, Period: string(p.month), Tables: next.tables}
+	req := app.FillRequest{Draft: next.draft, Period: string(p.month), Tables: next.tables, Register: next.register, RegisterFor: next.registerFor}
 	task.Load(p.load, func(ctx context.Context) (app.FillSight, error) { return p.api.SeeFill(ctx, req) },
 		func(sight app.FillSight, err error) {
 			if err != nil {

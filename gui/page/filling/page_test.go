@@ -120,6 +120,78 @@ func TestPage_FillsNothingBeforeTheButton(t *testing.T) {
 	r.Shot("filling-plans")
 }
 
+// TestPage_KeepsTheFileOnTheRegisteredTable: a registered table is found by its title,
+// what is due before is said, and the file is kept with what was filled.
+func TestPage_KeepsTheFileOnTheRegisteredTable(t *testing.T) {
+	r := newRoom(t)
+	ctx := context.Background()
+	done, err := r.App.Add(ctx, ledgers.UpperTable, []app.Assignment{{Field: "title", Words: "2026年乡村振兴重点工作推进情况统计表"},
+		{Field: "asker", Words: "示例县委农办"}, {Field: "due_day", Words: "25"}, {Field: "from", Words: "2026-10-01"}})
+	pagetest.Must(t, err)
+	id := done.Records[0].ID
+	r.open(t, county(t))
+	r.Shows("生成后算作2026年11月的报送；2026年10月（截止 10-26）还没有报，填的是那一期就先换期间")
+	r.Shot("filling-keep")
+	r.page.SetPeriod("2026-10")
+	r.Shows("生成后算作2026年10月的报送，文件照样留存")
+	r.Tap("生成")
+	r.NoErrors()
+	if !strings.Contains(r.Toast(), "已留存到报表登记“2026年乡村振兴重点工作推进情况统计表”（2026年10月）") {
+		t.Errorf("said %q", r.Toast())
+	}
+	r.Shows("2026年10月 2026-11-22 报过，再生成就作为最近一份留存")
+	tables, err := r.App.UpperTables(ctx, "2026-11-22")
+	pagetest.Must(t, err)
+	for _, table := range tables {
+		if table.ID == id && (len(table.Sent) != 1 || table.Sent[0].File() != "填 好.xlsx" || table.Sent[0].ByProgram != 6 || table.Sent[0].Columns != 8) {
+			t.Errorf("kept %+v", table.Sent)
+		}
+	}
+}
+
+// TestPage_KeepsForAWeekOfTheMonth: of a table that is asked for more often than monthly
+// the week can be chosen.
+func TestPage_KeepsForAWeekOfTheMonth(t *testing.T) {
+	r := newRoom(t)
+	done, err := r.App.Add(context.Background(), ledgers.UpperTable, []app.Assignment{{Field: "title", Words: "2026年乡村振兴重点工作推进情况统计表"},
+		{Field: "asker", Words: "示例县委农办"}, {Field: "cadence", Words: "周"}, {Field: "due_day", Words: "5"}, {Field: "from", Words: "2026-11-09"}})
+	pagetest.Must(t, err)
+	r.open(t, county(t))
+	r.Shows("生成后算作2026年第47周的报送；2026年第46周（截止 11-13）还没有报，填的是那一期就先在左边换")
+	var picker *kit.Picker
+	pagetest.Walk(r.Win.Content(), func(o fyne.CanvasObject) {
+		if p, is := o.(*kit.Picker); is {
+			picker = p // the last one
+		}
+	})
+	picker.OnChosen(kit.Choice{ID: done.Records[0].ID + "\x002026-W46"})
+	r.Shows("生成后算作2026年第46周的报送，文件照样留存")
+	if got := picker.Choice().Text; got != "2026年乡村振兴重点工作推进情况统计表（2026年第46周）" {
+		t.Errorf("chosen %q", got)
+	}
+	r.page.SetPeriod("2026-12")
+	r.Shows("生成后算作2026年第53周的报送")
+}
+
+// TestPage_KeepsForNoTable: where it is said so, or nothing fits, nothing is kept.
+func TestPage_KeepsForNoTable(t *testing.T) {
+	r := newRoom(t)
+	r.open(t, county(t))
+	r.Shows("生成的文件不记到报表登记里")
+	var picker *kit.Picker
+	pagetest.Walk(r.Win.Content(), func(o fyne.CanvasObject) {
+		if p, is := o.(*kit.Picker); is {
+			picker = p // the last one
+		}
+	})
+	tables, err := r.App.UpperTables(context.Background(), "2026-11-22")
+	pagetest.Must(t, err)
+	picker.OnChosen(kit.Choice{ID: tables[0].ID})
+	r.Shows("生成后算作2026年第四季度的报送，文件照样留存")
+	picker.OnChosen(kit.Choice{ID: app.KeepForNone})
+	r.Shows("生成的文件不记到报表登记里")
+}
+
 // fillIn opens the county's table and shows it filled.
 func (r *room) fillIn(t *testing.T) {
 	t.Helper()

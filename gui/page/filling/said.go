@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/fill"
@@ -15,6 +16,10 @@ type said struct {
 	draft  *app.FillDraft // with the places that were put right
 	tables map[int]app.FillChoice
 	table  int // that is looked at
+	// register and registerFor are the registered table, and the period of it, that the
+	// file is kept for, as FillRequest has them.
+	register    string
+	registerFor model.Period
 }
 
 // with returns what is said if one table's choice is changed; s stays as it is.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xiangzhen/gui/look"
+	"xiangzhen/model"
 	"xiangzhen/model/app"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/fill"
@@ -55,6 +56,34 @@ func calcWords(k *fill.Calc) string {
 		out += "（" + strings.Join(k.Where, "，") + "）"
 	}
 	return out
+}
+
+// keepNone is the choice to keep the file for no registered table.
+const keepNone = "不留存到报表登记"
+
+// keptWords say what keeping the file means for a registered table.
+func keptWords(k *app.KeptFor) (string, look.Tone) {
+	if k == nil {
+		return "生成的文件不记到报表登记里", look.ToneQuiet
+	}
+	if before := k.Before(); len(before) > 0 {
+		return fmt.Sprintf("生成后算作%s的报送；%s（截止 %s）还没有报，填的是那一期就先%s", k.Period.Words(), before[0].Period.Words(), string(before[0].Due)[5:], changeWords(k, before[0].Period)), look.ToneSoon
+	}
+	for _, s := range k.Table.Sent {
+		if s.Period == k.Period {
+			return fmt.Sprintf("%s %s 报过，再生成就作为最近一份留存", k.Period.Words(), s.SentOn), look.ToneQuiet
+		}
+	}
+	return "生成后算作" + k.Period.Words() + "的报送，文件照样留存", look.ToneQuiet
+}
+
+// changeWords say how another period is chosen: of the same month at the left, else that
+// of the whole page.
+func changeWords(k *app.KeptFor, other model.Period) string {
+	if other.Within(model.Period(k.Period.Month())) {
+		return "在左边换"
+	}
+	return "换期间"
 }
 
 // rowsWords say what becomes of a table.

@@ -34,16 +34,18 @@ type work struct {
 	sheet   *original
 	columns *columns
 	cell    *cellPanel
+	keep    *keeping
 }
 
 func newWork(p *Page) *work {
 	w := &work{Page: p}
 	w.cell = newCellPanel(w)
+	w.keep = newKeeping(w)
 	w.sheet, w.columns = newOriginal(w), newColumns(w)
 	w.makeHeader()
 	w.tabs = kit.NewChips(func(key string, _ fyne.Position) { w.chooseTable(key) })
 	body := container.New(shared{}, w.sheet.object, w.columns.object)
-	w.object = page.Rows(w.header.Object, container.NewVBox(w.tabs, w.makeTools()), body)
+	w.object = page.Rows(w.header.Object, container.NewVBox(w.tabs, w.makeTools(), w.keep.object), body)
 	return w
 }
 
@@ -91,6 +93,7 @@ func (w *work) begin() {
 	})
 	w.sheet.filled = false
 	w.sheet.fresh = true
+	w.keep.load()
 	w.refresh()
 }
 
@@ -118,6 +121,7 @@ func (w *work) refresh() {
 	w.columns.set(t)
 	w.sheet.refresh()
 	w.cell.refresh()
+	w.keep.refresh()
 	enable(w.fill, w.writes())
 	w.object.Refresh()
 }

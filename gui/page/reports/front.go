@@ -70,6 +70,7 @@ func (f *front) buttons() []fyne.CanvasObject {
 	collect := kit.NewButton("收表", kit.ButtonMain, func() { f.chooseReturns() })
 	collect.Key = "Ctrl+R"
 	return []fyne.CanvasObject{
+		kit.NewButton("报表登记", kit.ButtonPlain, func() { f.desk.Open(page.Route{Page: page.Uppers}) }),
 		kit.NewButton("按上级表填报", kit.ButtonPlain, func() { f.desk.Open(page.Route{Page: page.Filling}) }),
 		kit.NewButton("查回执码", kit.ButtonPlain, f.receipt),
 		kit.NewButton("表样", kit.ButtonPlain, f.openForms),

@@ -28,6 +28,9 @@ type basic struct {
 	row     *fyne.Container
 	desks   map[string]*kit.Button
 	setting string // of the parts of the work
+	weigh   *fyne.Container
+	burden  *kit.Button
+	weighs  bool // 报表负担 is switched on
 	areas   []kit.Choice
 	posts   []kit.Choice
 }
@@ -38,6 +41,7 @@ func newBasic(p *Page) *basic {
 		kit.NewCard("这本台账", nil, b.ledgerPart()),
 		kit.NewCard("谁在用这台电脑", nil, b.actorPart()),
 		kit.NewCard("我管哪几摊", nil, b.desksPart()),
+		kit.NewCard("报表负担", nil, b.burdenPart()),
 	)
 	b.content = frame(page.NewHeader("基本信息"), scrolled(cards))
 	return b
@@ -126,10 +130,27 @@ func (b *basic) desksPart() fyne.CanvasObject {
 	return container.NewVBox(b.row, kit.NewNote("打钩的入口在左边栏显示；没打钩的收起来，数据不受影响。"))
 }
 
+// burdenPart switches the burden page on and off.
+func (b *basic) burdenPart() fyne.CanvasObject {
+	b.burden = kit.NewButton(burdenButton, kit.ButtonPlain, func() {
+		value, what := "1", "报表负担已打开，在“报表登记”里"
+		if b.weighs {
+			value, what = "", "报表负担已收起"
+		}
+		b.p.setting(rule.UnitBurden, value, what)
+	})
+	b.weigh = line(b.burden)
+	return container.NewVBox(b.weigh, kit.NewNote("统计上级向本单位要了哪些表、多少列是给过又要的；只统计本单位，不涉及个人，不在今日显示。"))
+}
+
+// burdenButton is what the switch is called.
+const burdenButton = "显示报表负担"
+
 // basics is what was read for the section.
 type basics struct {
 	areas, posts []kit.Choice
 	desks        string
+	burden       bool
 	at           string // where the actor works
 }
 
@@ -153,7 +174,10 @@ func (b *basic) read(ctx context.Context) (out basics, err error) {
 		return out, err
 	}
 	out.posts = actors(l, posts.Records, b.p.api.Today())
-	out.desks, err = b.p.api.Setting(ctx, rule.UnitDesks)
+	if out.desks, err = b.p.api.Setting(ctx, rule.UnitDesks); err != nil {
+		return out, err
+	}
+	out.burden, err = b.p.api.BurdenShown(ctx)
 	return out, err
 }
 
@@ -167,4 +191,9 @@ func (b *basic) show(in basics) {
 	b.showHome()
 	b.actor.SetText("现在：" + actorWords(b.p.api.Actor(), in.at))
 	switched(b.row, b.desks, rule.DesksOf(in.desks)...)
+	var on []string
+	if b.weighs = in.burden; b.weighs {
+		on = []string{burdenButton}
+	}
+	switched(b.weigh, map[string]*kit.Button{burdenButton: b.burden}, on...)
 }

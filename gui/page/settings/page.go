@@ -27,6 +27,7 @@ type API interface {
 	ActAs(ctx context.Context, as string) error
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) (app.Done, error)
+	BurdenShown(ctx context.Context) (bool, error)
 	Parameters(ctx context.Context) ([]app.ParameterInfo, error)
 	List(ctx context.Context, req app.ListRequest) (*model.Ledger, model.Page, error)
 	Add(ctx context.Context, ledger string, assign []app.Assignment) (app.Done, error)

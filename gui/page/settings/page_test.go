@@ -340,3 +340,17 @@ func TestDisplay(t *testing.T) {
 		t.Errorf("scale %v", r.scale)
 	}
 }
+
+// TestBasic_SwitchesTheBurdenOnAndOff: it is off at first, and what is switched stays.
+func TestBasic_SwitchesTheBurdenOnAndOff(t *testing.T) {
+	r := newRoom(t)
+	r.enter(Basic)
+	r.Shot("settings-burden")
+	for _, want := range []bool{true, false} {
+		r.Tap(burdenButton)
+		r.NoErrors()
+		if on, err := r.App.BurdenShown(t.Context()); err != nil || on != want {
+			t.Errorf("shown %v, want %v (%v)", on, want, err)
+		}
+	}
+}

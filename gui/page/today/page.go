@@ -102,7 +102,7 @@ func (p *Page) Show(page.Route) { p.reload() }
 
 // concern are the ledgers that the page shows something of.
 var concern = append(ledgers.Followed(), ledgers.Progress, ledgers.Area, ledgers.Team, ledgers.Post, ledgers.Parameter,
-	ledgers.Dispatch, ledgers.Submission, ledgers.Conflict)
+	ledgers.Dispatch, ledgers.Submission, ledgers.Conflict, ledgers.UpperTable, ledgers.UpperSent, ledgers.Final)
 
 // Changed reads the agenda anew if an operation touched what it shows.
 func (p *Page) Changed(keys []string) {
@@ -120,8 +120,9 @@ func (p *Page) show(a app.Agenda) {
 	p.header.SetNote(note(a))
 	setShown(p.compose, a.Items > 0 && len(a.Areas) > 0)
 	setShown(p.figures, a.Items > 0)
-	setShown(p.board, a.Items > 0)
-	setShown(p.empty, a.Items == 0)
+	busy := a.Items > 0 || a.Group(app.AgendaUpper).Total > 0
+	setShown(p.board, busy)
+	setShown(p.empty, !busy)
 	p.showFigures()
 	p.showAgenda()
 	p.showCompletion()

@@ -62,6 +62,43 @@ func same(a, b page.Route) bool {
 	return a.Page == b.Page && a.Filter == b.Filter && a.Search == b.Search && a.Act == b.Act && a.Ledger == b.Ledger && a.Record == b.Record
 }
 
+// TestPage_ShowsTablesOfTheLevelAbove: what is registered and due is a group of its own;
+// the figures of the followed items stay what they were.
+func TestPage_ShowsTablesOfTheLevelAbove(t *testing.T) {
+	r := newRoom(t)
+	before := r.now
+	var ids []string
+	for _, table := range [][]app.Assignment{
+		{{Field: "title", Words: "衔接资金项目进度表"}, {Field: "asker", Words: "示例县农业农村局"}, {Field: "due_day", Words: "5"}, {Field: "from", Words: "2026-09-01"}},
+		{{Field: "title", Words: "防汛物资清单"}, {Field: "asker", Words: "示例县应急局"}, {Field: "cadence", Words: "一次性"}, {Field: "due_on", Words: "2026-11-24"}},
+	} {
+		done, err := r.app.Add(t.Context(), "upper_table", table)
+		must(t, err)
+		ids = append(ids, done.Records[0].ID)
+	}
+	r.shot("upper")
+	words := r.words()
+	for _, want := range []string{"上级报表", "2 项，查看全部", "报示例县农业农村局：衔接资金项目进度表（2026年9月等 3 期）", "逾期 76 天", "截止 09-07", "剩 2 天"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if r.now.Late != before.Late || r.now.Group(app.AgendaLate).Total != before.Group(app.AgendaLate).Total {
+		t.Error("registered tables were counted as items")
+	}
+	if r.tap("2 项，查看全部"); r.last().Page != page.Uppers {
+		t.Errorf("the group leads to %+v", *r.last())
+	}
+	lines := find[*line](r)
+	at := slices.IndexFunc(lines, func(l *line) bool {
+		return len(l.parts) > 2 && strings.Contains(l.parts[2].(*kit.Line).Text(), "防汛物资清单")
+	})
+	test.Tap(lines[at])
+	if r.last().Page != page.Uppers || r.last().Record != ids[1] {
+		t.Errorf("the line leads to %+v", *r.last())
+	}
+}
+
 func TestPage_LineOpensItsItem(t *testing.T) {
 	r := newRoom(t)
 	lines := find[*line](r)

@@ -197,7 +197,7 @@ func callLabel(r app.ReportStanding) string {
 const fewLines = 4
 
 var sectionTitles = map[app.AgendaKey]string{
-	app.AgendaLate: "逾期", app.AgendaDue: "今明到期", app.AgendaMine: "待我处理", app.AgendaRemind: "提醒",
+	app.AgendaLate: "逾期", app.AgendaDue: "今明到期", app.AgendaUpper: "上级报表", app.AgendaMine: "待我处理", app.AgendaRemind: "提醒",
 }
 
 // sections lists the groups that have lines, the unfolded ones whole.
@@ -238,6 +238,8 @@ func sectionLink(g app.AgendaGroup, open bool) (string, page.Route) {
 		return count + "，查看全部", tasks(filterLate)
 	case g.Key == app.AgendaDue && g.OnlyTasks():
 		return count + "，查看全部", tasks(filterSoon)
+	case g.Key == app.AgendaUpper:
+		return count + "，查看全部", page.Route{Page: page.Uppers}
 	case len(g.Lines) <= fewLines:
 		return count, page.Route{}
 	case open:
@@ -257,6 +259,8 @@ func lineRoute(l app.AgendaLine) page.Route {
 		return page.Route{Page: page.Reports, Act: page.Issue}
 	case app.KindBackup:
 		return page.Route{Page: page.Settings, Filter: sectionBackup}
+	case app.KindUpperLate, app.KindUpperDue:
+		return page.Route{Page: page.Uppers, Record: l.Record}
 	}
 	if l.Ledger == ledgers.Task {
 		return page.Route{Page: page.Tasks, Ledger: l.Ledger, Record: l.Record}

@@ -69,6 +69,13 @@ func status(l app.AgendaLine) (look.Mark, string) {
 	switch l.Kind {
 	case app.KindLate:
 		return look.MarkOverdue, days(l.Days)
+	case app.KindUpperLate:
+		if l.Days == 0 {
+			return look.MarkOverdue, "已过时刻"
+		}
+		return look.MarkOverdue, days(l.Days)
+	case app.KindUpperDue:
+		return look.MarkSoon, days(l.Days)
 	case app.KindDue:
 		return look.MarkSoon, days(l.Days)
 	case app.KindReview:
@@ -102,6 +109,8 @@ func what(l app.AgendaLine) string {
 		return backupWords(l)
 	case app.KindConflict:
 		return "两边填得不一样：" + oneLine(l.Title)
+	case app.KindUpperLate, app.KindUpperDue:
+		return "报" + l.Unit + "：" + oneLine(l.Title) + "（" + l.Note + upperMore(l) + "）"
 	}
 	words := oneLine(l.Title)
 	if l.Unit != "" {
@@ -111,6 +120,14 @@ func what(l app.AgendaLine) string {
 		words = l.Of + " · " + words
 	}
 	return words
+}
+
+// upperMore says how many later periods of a table are open too.
+func upperMore(l app.AgendaLine) string {
+	if l.More == 0 {
+		return ""
+	}
+	return fmt.Sprintf("等 %d 期", l.More+1)
 }
 
 func termWords(l app.AgendaLine) string {
@@ -142,6 +159,8 @@ func aside(l app.AgendaLine, day model.Day) string {
 		return days(l.Days)
 	case app.KindBackup:
 		return "U盘或另一块硬盘"
+	case app.KindUpperLate, app.KindUpperDue:
+		return "截止 " + short(l.Due, day)
 	}
 	if note := oneLine(l.Note); note != "" {
 		return note
