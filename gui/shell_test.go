@@ -14,6 +14,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/gui/task"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
@@ -38,6 +39,7 @@ func fresh(t *testing.T, size fyne.Size) *Window {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.Theme{})
+	pagetest.WatchDialogs(t)
 	w, err := New(Params{App: a, Runner: &task.Sync{}, Log: slog.New(slog.DiscardHandler),
 		Folder: filepath.Join(t.TempDir(), "台 账"), Options: app.Options{Today: testDay, Origin: "test"}})
 	if err != nil {

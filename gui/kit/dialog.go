@@ -35,6 +35,10 @@ type Dialog struct {
 // flowing is content whose height follows from its width.
 type flowing interface{ HeightFor(width float32) float32 }
 
+// OnDialog, if not nil, is told of every dialog that opens: tests hold each to what a
+// dialog must be.
+var OnDialog func(c fyne.Canvas, d *Dialog)
+
 // ShowDialog opens a dialog; the keyboard goes to the last button, which stands at
 // the right and is what most want.
 func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons ...*Button) *Dialog {
@@ -53,8 +57,14 @@ func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons 
 	if n := len(buttons); n > 0 {
 		c.Focus(buttons[n-1])
 	}
+	if OnDialog != nil {
+		OnDialog(c, d)
+	}
 	return d
 }
+
+// Title is what stands at the head of the dialog.
+func (d *Dialog) Title() string { return d.title.Text() }
 
 // Close takes the dialog away.
 func (d *Dialog) Close() {

@@ -175,7 +175,7 @@ func TestLine_CutsToItsRoom(t *testing.T) {
 func TestWrapText_LosesNothing(t *testing.T) {
 	newApp(t)
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.StringOfN(rapid.SampledFrom([]rune("甲一村，。5公里a ")), 0, 60, -1).Draw(t, "words")
+		words := rapid.StringOfN(rapid.SampledFrom([]rune("甲一村，。2026公里ab ")), 0, 60, -1).Draw(t, "words")
 		width := float32(rapid.IntRange(30, 200).Draw(t, "width"))
 		lines := WrapText(words, look.TextBody, false, width)
 		if strings.Join(lines, "") != words {
@@ -186,6 +186,12 @@ func TestWrapText_LosesNothing(t *testing.T) {
 			if i > 0 && strings.ContainsRune(neverFirst, first) {
 				t.Fatalf("line begins with %c: %q", first, lines)
 			}
+			if i > 0 && inWord(first) {
+				before := []rune(lines[i-1])
+				if word := strings.IndexFunc(lines[i-1], func(r rune) bool { return !inWord(r) }) < 0; !word && inWord(before[len(before)-1]) {
+					t.Fatalf("a word is parted: %q", lines)
+				}
+			}
 			core := strings.TrimRight(l, neverFirst)
 			if n := len([]rune(core)); n > 1 && fyne.MeasureText(core, look.TextBody, fyne.TextStyle{}).Width > width {
 				t.Fatalf("%q is wider than %v", l, width)
@@ -194,6 +200,12 @@ func TestWrapText_LosesNothing(t *testing.T) {
 	})
 	if got := WrapText("一\n\n二", 14, false, 100); len(got) != 3 {
 		t.Errorf("line breaks: %q", got)
+	}
+	if got := WrapText("请于 2026年", 14, false, 60); len(got) != 2 || got[1] != "2026年" {
+		t.Errorf("a number is parted: %q", got)
+	}
+	if got := WrapText("上期完成比例（%）", 12, false, 88); len(got) != 2 || fyne.MeasureText(got[0], 12, fyne.TextStyle{}).Width > 88 {
+		t.Errorf("closing signs run over: %q", got)
 	}
 }
 

@@ -3,6 +3,8 @@ package kit
 import (
 	"image/color"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,22 +15,51 @@ import (
 const neverFirst = "，。、；：？！”’）》〕】%"
 
 // WrapText breaks words into lines no wider than width, between any two
-// characters as Chinese is set, but not before closing punctuation. A given line
-// break is kept. There is always at least one line.
+// characters as Chinese is set, but not before closing punctuation and not within a
+// number or a Latin word. A given line break is kept. There is always at least one
+// line.
 func WrapText(words string, size float32, bold bool, width float32) []string {
 	style := fyne.TextStyle{Bold: bold}
 	var lines []string
 	line := ""
 	for _, r := range words {
-		wide := fyne.MeasureText(line+string(r), size, style).Width > width
-		if r == '\n' || wide && line != "" && !strings.ContainsRune(neverFirst, r) {
+		if r == '\n' {
 			lines, line = append(lines, line), ""
 		}
-		if r >= ' ' {
-			line += string(r)
+		if r < ' ' {
+			continue
 		}
+		if line != "" && fyne.MeasureText(line+string(r), size, style).Width > width {
+			if at := breakOf(line, r); at > 0 {
+				lines, line = append(lines, line[:at]), line[at:]
+			}
+		}
+		line += string(r)
 	}
 	return append(lines, line)
+}
+
+// breakOf is where a full line is broken (a byte of it) so that what cannot be parted
+// from the next character goes with it. Where there is no such place, a word is parted
+// at the end of the line, and a sign hangs over it: 0.
+func breakOf(line string, next rune) int {
+	at, end := len(line), len(line)
+	if strings.ContainsRune(neverFirst, next) {
+		end = 0
+	}
+	for at > 0 {
+		r, n := utf8.DecodeLastRuneInString(line[:at])
+		if !strings.ContainsRune(neverFirst, next) && !(inWord(r) && inWord(next)) {
+			return at
+		}
+		at, next = at-n, r
+	}
+	return end
+}
+
+// inWord reports whether a character belongs to a number or a Latin word.
+func inWord(r rune) bool {
+	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-')
 }
 
 // Para is text that wraps to the width it is given, at most so many lines of it,

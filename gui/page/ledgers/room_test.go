@@ -17,6 +17,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/gui/task"
 	"xiangzhen/gui/task/tasktest"
 	"xiangzhen/model"
@@ -76,6 +77,7 @@ func newRoom(t *testing.T) *room { return roomOver(t, nil) }
 func roomOver(t *testing.T, between func(*app.App) API) *room {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	pagetest.WatchDialogs(t)
 	path := filepath.Join(t.TempDir(), "台 账", "甲镇.xzdb")
 	must(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	content, err := os.ReadFile(demoFile(t))

@@ -55,6 +55,7 @@ var (
 func New(t testing.TB) *Room {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	WatchDialogs(t)
 	dir := filepath.Join(t.TempDir(), "台 账")
 	Must(t, os.MkdirAll(dir, 0o755))
 	now := func() time.Time { return time.Date(2026, 11, 22, 9, 30, 0, 0, time.Local) }

@@ -327,7 +327,7 @@ func TestBackups_DamagedIsTold(t *testing.T) {
 	if len(r.Said.Errors) != 1 || r.restored != "" || r.Win.Canvas().Overlays().Top() != nil {
 		t.Errorf("%v", r.Said.Errors)
 	}
-	b.told(app.FileReport{Path: "甲.xzdb", Problems: []string{"台账 task 少了 3 条记录"}})
+	b.told(app.FileReport{Path: "甲.xzdb", Problems: []string{"台账“任务”少了 3 条记录"}})
 	r.Shot("settings-damaged")
 	r.Tap("知道了")
 }

@@ -16,6 +16,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/gui/task"
 	"xiangzhen/gui/task/tasktest"
 	"xiangzhen/model"
@@ -43,6 +44,7 @@ var (
 func newRoom(t *testing.T, recent ...string) *room {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	pagetest.WatchDialogs(t)
 	r := &room{t: t, said: &tasktest.Recorder{}}
 	call := func(name string) func(string) {
 		return func(path string) { r.calls = append(r.calls, name+" "+filepath.Base(path)) }

@@ -17,6 +17,7 @@ import (
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/gui/task"
 	"xiangzhen/gui/task/tasktest"
 	"xiangzhen/model"
@@ -82,6 +83,7 @@ func newRoom(t *testing.T) *room { return furnish(t, openSample(t), nil) }
 func furnish(t *testing.T, a *app.App, api func(*app.App) API) *room {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	pagetest.WatchDialogs(t)
 	r := &room{t: t, app: a, said: &tasktest.Recorder{Answer: true}, run: &task.Sync{}, saveTo: filepath.Join(t.TempDir(), "导 出.xlsx")}
 	d := &page.Desk{
 		Runner: r.run, Presenter: r.said,

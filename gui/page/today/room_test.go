@@ -18,6 +18,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/gui/task"
 	"xiangzhen/gui/task/tasktest"
 	"xiangzhen/model"
@@ -60,6 +61,7 @@ func newRoom(t *testing.T) *room {
 func roomOf(t *testing.T, a *app.App) *room {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.Theme{})
+	pagetest.WatchDialogs(t)
 	t.Cleanup(func() { must(t, a.Close()) })
 	r := &room{t: t, app: a, said: &tasktest.Recorder{Answer: true}}
 	r.Page = New(a, r.desk())
