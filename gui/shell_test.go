@@ -69,6 +69,8 @@ func collect(o fyne.CanvasObject, out *[]string) {
 	switch o := o.(type) {
 	case *kit.Line:
 		*out = append(*out, o.Text())
+	case *kit.Para:
+		*out = append(*out, o.Text())
 	case *kit.Button:
 		*out = append(*out, o.Label)
 	case *fyne.Container:

@@ -24,7 +24,7 @@ const emptyWidth float32 = 380
 func NewEmpty(icon look.Icon, title, text string, buttons ...*Button) *Empty {
 	e := &Empty{icon: canvas.NewImageFromResource(icon.Resource(look.Faint)),
 		title: NewLine(title, look.TextHead, look.Ink, true), text: NewPara(text, look.TextBody, look.Second, false, 0), buttons: buttons}
-	e.title.Fixed = true
+	e.title.Fixed, e.text.Centred = true, true
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -60,8 +60,7 @@ func (e *Empty) arrange(s fyne.Size) {
 	place(e.title, max(0, (s.Width-title.Width)/2), y, min(title.Width, s.Width), title.Height)
 	y += title.Height + look.GapHair
 	lines := e.text.HeightFor(width)
-	natural := min(width, fyne.MeasureText(e.text.words, look.TextBody, fyne.TextStyle{}).Width+1)
-	place(e.text, (s.Width-natural)/2, y, natural, lines)
+	place(e.text, (s.Width-width)/2, y, width, lines)
 	y += lines + look.GapPage
 	e.arrangeButtons(s.Width, y)
 }

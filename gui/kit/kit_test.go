@@ -440,11 +440,19 @@ func TestField_ProblemAndHelp(t *testing.T) {
 	f := NewField("进度", true, "0 到 100", NewEntry(""))
 	before := f.MinSize()
 	f.SetProblem("应在 0–100 之间")
-	if f.Note() != "应在 0–100 之间" || f.note.text.Color != look.OverdueText || f.MinSize().Height != before.Height {
+	if f.Note() != "应在 0–100 之间" || f.note.like.Color != look.OverdueText || f.MinSize().Height != before.Height {
 		t.Errorf("note %q, size %v, before %v", f.Note(), f.MinSize(), before)
 	}
 	if f.SetProblem(""); f.Note() != "0 到 100" || f.label.Text() != "进度 *" {
 		t.Errorf("note %q, label %q", f.Note(), f.label.Text())
+	}
+	f.Resize(fyne.NewSize(160, f.MinSize().Height))
+	f.SetProblem("日期要写到哪一天，例如 2026年11月25日。")
+	if f.MinSize().Height <= before.Height || len(f.note.wrapped(160)) != 2 {
+		t.Errorf("a sentence longer than the field has %v", f.MinSize())
+	}
+	if f.SetProblem(""); f.MinSize().Height != before.Height {
+		t.Errorf("without it %v, before %v", f.MinSize(), before)
 	}
 }
 

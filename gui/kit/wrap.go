@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"xiangzhen/gui/look"
 )
 
 // neverFirst are the signs that do not begin a line.
@@ -72,6 +74,9 @@ type Para struct {
 	lines  []*canvas.Text
 	width  float32
 	placed bool // the lines stand on screen at width
+
+	// Centred sets each line in the middle.
+	Centred bool
 }
 
 // NewPara makes wrapped text of at most the given number of lines, 0 for any.
@@ -92,6 +97,15 @@ func (p *Para) SetText(words string) {
 
 // Text returns the words, however they are wrapped.
 func (p *Para) Text() string { return p.words }
+
+// SetTone changes the colour.
+func (p *Para) SetTone(t look.Tone) {
+	p.like.Color = t.Text()
+	for _, l := range p.lines {
+		l.Color = p.like.Color
+	}
+	p.Refresh()
+}
 
 // HeightFor is the height the text takes in the given width. Lines that are on
 // screen stay as they are: a layout may ask for another width than it gives.
@@ -151,6 +165,10 @@ func (p *Para) arrange(s fyne.Size) {
 	p.wrap(s.Width)
 	p.placed = true
 	for i, l := range p.lines {
-		l.Move(fyne.NewPos(0, float32(i)*p.lineHeight()))
+		x := float32(0)
+		if p.Centred {
+			x = (s.Width - l.MinSize().Width) / 2
+		}
+		l.Move(fyne.NewPos(x, float32(i)*p.lineHeight()))
 	}
 }

@@ -19,7 +19,7 @@ func progress() *model.Ledger {
 			{Key: "reported_on", Label: "填报日期", Kind: model.KindDate, Synonyms: []string{"填报时间", "报送时间", "反馈日期", "上报时间"}},
 			{Key: "percent", Label: "完成比例", Kind: model.KindPercent, Scale: percentScale, Unit: "%", Help: "可以不填。",
 				Synonyms: []string{"完成率", "进度", "完成进度", "完成百分比", "进度百分比", "完成比率"}},
-			{Key: "done_qty", Label: "已完成量", Kind: model.KindDecimal, Scale: quantityScale, Help: "从开始到现在累计完成的数量，与目标量同一单位。",
+			{Key: "done_qty", Label: "已完成量", Kind: model.KindDecimal, Scale: quantityScale, Help: "从开始到现在的累计数，单位与目标量相同。",
 				Synonyms: []string{"完成量", "已完成数", "已完成数量", "完成数量", "累计完成", "累计完成量"}},
 			{Key: "text", Label: "进展情况", Kind: model.KindLongText,
 				Synonyms: []string{"工作进展", "工作进展情况", "进展", "目前进展", "当前进展", "本期进展", "本月进展", "推进情况", "落实情况", "办理情况", "完成情况", "整改进展", "整改情况", "反馈情况", "践诺情况", "项目进展"}},

@@ -63,8 +63,11 @@ func TestMirror_KeptAndUndone(t *testing.T) {
 // wordsIn are the lines of the dialog.
 func wordsIn(r *room) (out []string) {
 	pagetest.Walk(r.Win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if f, is := o.(*kit.Line); is {
-			out = append(out, f.Text())
+		switch o := o.(type) {
+		case *kit.Line:
+			out = append(out, o.Text())
+		case *kit.Para:
+			out = append(out, o.Text())
 		}
 	})
 	return out

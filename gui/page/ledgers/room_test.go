@@ -180,6 +180,8 @@ func words(in fyne.CanvasObject) string {
 		switch o := o.(type) {
 		case *kit.Line:
 			out = append(out, o.Text())
+		case *kit.Para:
+			out = append(out, o.Text())
 		case *kit.Button:
 			out = append(out, o.Label)
 		case interface{ Words() string }:

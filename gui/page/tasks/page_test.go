@@ -190,6 +190,8 @@ func (r *room) words() string {
 		switch o := o.(type) {
 		case *kit.Line:
 			out = append(out, o.Text())
+		case *kit.Para:
+			out = append(out, o.Text())
 		case *kit.Button:
 			out = append(out, o.Label)
 		}

@@ -191,11 +191,18 @@ func aboutWords(t app.Theirs) (string, look.Tone) {
 		}
 	}
 	tone := look.ToneQuiet
-	for _, p := range t.Problems {
-		words, tone = append(words, strings.TrimSuffix(p.Message, "。")), look.ToneSoon
+	for i, p := range t.Problems {
+		if tone = look.ToneSoon; i == fewProblems {
+			words = append(words, fmt.Sprintf("还有 %d 处没有比", len(t.Problems)-i))
+			break
+		}
+		words = append(words, strings.TrimSuffix(p.Message, "。"))
 	}
 	return strings.Join(words, "；"), tone
 }
+
+// fewProblems is how many problems the line has room for.
+const fewProblems = 2
 
 // differences shows findings in the grid.
 type differences struct{ shown []app.Finding }
