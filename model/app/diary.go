@@ -70,9 +70,9 @@ func (a *App) risenFrom(ctx context.Context, from string) (map[string][]string, 
 // from: whom they visited and how many problems were named. "" if nothing. The member
 // is an id on the roster, the day in words.
 func (a *App) DayWords(ctx context.Context, member, on string) (string, error) {
-	words, doubt := text.ParseDate(on, a.Today())
+	words, _ := text.ParseDate(on, a.Today()) // no day is no day, whatever is doubtful about it
 	if words.Start == "" || words.Start != words.End {
-		return "", &model.Error{Code: model.CodeInvalid, Field: "log_on", Message: "日期要写到哪一天，例如 2026年11月25日。" + doubt.Message}
+		return "", &model.Error{Code: model.CodeInvalid, Field: "log_on", Message: "日期要写到哪一天，例如 2026年11月25日。"}
 	}
 	if uuid.Validate(member) != nil {
 		return "", &model.Error{Code: model.CodeInvalid, Field: "member", Message: "请先从花名册里选记录人。"}

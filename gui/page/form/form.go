@@ -69,13 +69,14 @@ func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(a.Width+look.GapWide+b.Width, max(a.Height, b.Height))
 }
 
-// Layout gives each half of the room.
+// Layout gives each half of the width, and the height it asks for: a sentence under one
+// does not stretch the other.
 func (halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	half := fyne.NewSize((s.Width-look.GapWide)/2, s.Height)
-	o[0].Move(fyne.NewPos(0, 0)) // it had a place in the column before
-	o[0].Resize(half)
-	o[1].Move(fyne.NewPos(half.Width+look.GapWide, 0))
-	o[1].Resize(half)
+	half := (s.Width - look.GapWide) / 2
+	for i, at := range []float32{0, half + look.GapWide} { // the first may have stood on a line of its own
+		o[i].Move(fyne.NewPos(at, 0))
+		o[i].Resize(fyne.NewSize(half, o[i].MinSize().Height))
+	}
 }
 
 // short reports whether half a line is enough for an entry.

@@ -66,7 +66,7 @@ func rowsOf(now app.UpperStanding, view string) rows {
 	}
 	out := rows{columns: []grid.Column{
 		{Key: "title", Title: "报表名称", Width: 176, Pinned: true, Grow: true}, {Key: "asker", Title: "要表单位", Width: 124},
-		{Key: "state", Title: "状态", Width: 94}, {Key: "due", Title: "截止", Width: 142}, {Key: "next", Title: "要报的期间", Width: 116},
+		{Key: "state", Title: "状态", Width: 110}, {Key: "due", Title: "截止", Width: 142}, {Key: "next", Title: "要报的期间", Width: 116},
 		{Key: "last", Title: "最近报送", Width: 92}, {Key: "covered", Title: "程序填", Width: 66, Align: grid.AlignRight, Kind: model.KindText},
 		{Key: "contact", Title: "对接人", Width: 76},
 	}}
