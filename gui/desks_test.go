@@ -151,3 +151,21 @@ func TestRail_EntriesThatOpenALedger(t *testing.T) {
 		t.Errorf("%+v", w.session.front)
 	}
 }
+
+// TestEntryOf: the rail shows where one is, also on pages that no entry opens.
+func TestEntryOf(t *testing.T) {
+	for _, c := range []struct {
+		from page.Route
+		want page.Name
+	}{
+		{page.Route{Page: page.Uppers}, page.Reports},
+		{page.Route{Page: page.Filling}, page.Reports},
+		{page.Route{Page: page.Ledgers, Ledger: ledgers.Project}, page.Projects},
+		{page.Route{Page: page.Ledgers, Ledger: ledgers.Decision}, page.Ledgers},
+		{page.Route{Page: page.Today}, page.Today},
+	} {
+		if got := entryOf(c.from); got != c.want {
+			t.Errorf("%v is under %s, not %s", c.from, got, c.want)
+		}
+	}
+}

@@ -49,8 +49,14 @@ func behind(r page.Route) page.Route {
 	return r
 }
 
+// under are the entries that pages opened from elsewhere belong to.
+var under = map[page.Name]page.Name{page.Filling: page.Reports, page.Uppers: page.Reports}
+
 // entryOf is the entry that stands for a place.
 func entryOf(r page.Route) page.Name {
+	if e := under[r.Page]; e != "" {
+		return e
+	}
 	for name, key := range ledgerEntries {
 		if r.Page == page.Ledgers && r.Ledger == key {
 			return name
