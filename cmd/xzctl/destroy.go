@@ -26,8 +26,8 @@ func (c *destroyCmd) Run(ctx context.Context, g *globals, out *output) error {
 		if err != nil {
 			return err
 		}
-		out.result(object{"op": done.Op, "records": done.Records, "copies": append([]string{}, done.Copies...), "beyond": append([]string{}, done.Beyond...)})
-		out.line("已销毁 %d 条记录的敏感内容，备份 %d 份一并改写。不能撤回。", done.Records, len(done.Copies))
+		out.result(object{"op": done.Op, "records": done.Records, "files": done.Files, "copies": append([]string{}, done.Copies...), "beyond": append([]string{}, done.Beyond...)})
+		out.line("已销毁 %d 条记录的敏感内容，删去附件 %d 个，备份 %d 份一并改写。不能撤回。", done.Records, done.Files, len(done.Copies))
 		for _, s := range done.Beyond {
 			out.line("  %s", s)
 		}

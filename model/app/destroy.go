@@ -61,12 +61,13 @@ func holdsSensitive(l *model.Ledger, r *model.Record) bool {
 type DestroyDone struct {
 	Op      int64
 	Records int
+	Files   int      // photos and files of the records that were erased
 	Copies  []string // backups overwritten too
 	Beyond  []string // what the user has to destroy, with its date
 }
 
 // Destroy overwrites the sensitive values of records by 已销毁, in the ledger, in its
-// history and in the known backups. What was done to the records, by whom and when
+// history and in the known backups, and erases the files that only they had. What was done to the records, by whom and when
 // remains. It cannot be undone.
 func (a *App) Destroy(ctx context.Context, ledger string, ids []string, reason string) (DestroyDone, error) {
 	l, err := a.editable(ledger)
@@ -83,6 +84,10 @@ func (a *App) Destroy(ctx context.Context, ledger string, ids []string, reason s
 			return done, err
 		}
 	}
+	files, err := a.filesOn(ctx, keys)
+	if err != nil {
+		return done, err
+	}
 	label := fmt.Sprintf("期满销毁%s %d 条：%s", l.Label, len(ids), reason)
 	done.Op, err = a.do(ctx, store.KindDestroy, label, func(tx *store.Tx) error {
 		done.Records, err = tx.DestroyAll(keys)
@@ -94,7 +99,72 @@ func (a *App) Destroy(ctx context.Context, ledger string, ids []string, reason s
 	if err != nil || done.Op == 0 {
 		return done, err
 	}
-	return done, a.destroyCopies(ctx, label, keys, &done)
+	if err := a.eraseFiles(ctx, files, &done); err != nil {
+		return done, err
+	}
+	if err := a.destroyCopies(ctx, label, keys, &done); err != nil {
+		return done, err
+	}
+	return done, a.listSent(ctx, l, &done)
+}
+
+// filesOn are the hashes of the files on records.
+func (a *App) filesOn(ctx context.Context, keys []store.RecordKey) ([]string, error) {
+	var out []string
+	for _, key := range keys {
+		if key.Whole {
+			continue
+		}
+		files, err := a.Attachments(ctx, key.Ledger, key.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			if f.Hash != "" {
+				out = append(out, f.Hash)
+			}
+		}
+	}
+	return out, nil
+}
+
+// eraseFiles removes the files that no record names any more, beside the ledger and in
+// the second place of its backups.
+func (a *App) eraseFiles(ctx context.Context, hashes []string, done *DestroyDone) (err error) {
+	if len(hashes) == 0 {
+		return nil
+	}
+	beside := store.EvidenceFolder(a.Path())
+	if done.Files, err = a.store.EraseFiles(ctx, beside, hashes); err != nil {
+		return err
+	}
+	all, err := a.Backups(ctx)
+	if err != nil || all.Second == "" || all.SecondGone {
+		return err
+	}
+	second := filepath.Join(all.Second, filepath.Base(beside))
+	if _, err := a.store.EraseFiles(ctx, second, hashes); err != nil {
+		done.Beyond = append(done.Beyond, fmt.Sprintf("第二备份位置的“%s”里有 %d 个文件没有删掉，请自行销毁：%s", second, len(hashes), model.Sentence(err)))
+	}
+	return nil
+}
+
+// listSent lists the files in which the values are known to stand: exports of the upper
+// system that are kept as they came, and tables that left with them in full.
+func (a *App) listSent(ctx context.Context, l *model.Ledger, done *DestroyDone) error {
+	mirrors, err := a.Mirrors(ctx, l.Key)
+	if err != nil {
+		return err
+	}
+	for _, m := range mirrors {
+		done.Beyond = append(done.Beyond, fmt.Sprintf("留存的系统导出“%s”（截至 %s）原样留存，里面的没有改写。", m.File, m.AsOf))
+	}
+	return a.store.Each(ctx, model.Query{Ledger: ledgers.Disclosure, Where: []model.Cond{{Field: "target_ledger", Op: model.OpEq, Value: model.Text(l.Key)}}}, func(r *model.Record) error {
+		if file := r.Get("file").Text; file != "" {
+			done.Beyond = append(done.Beyond, fmt.Sprintf("%s 带完整敏感信息写出的“%s”请自行销毁。", r.CreatedAt.Format("2006-01-02"), file))
+		}
+		return nil
+	})
 }
 
 // destroyKeys adds a record, those that belong to it (the members of a household) and

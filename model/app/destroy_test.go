@@ -11,6 +11,7 @@ import (
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/rule"
+	"xiangzhen/model/store"
 )
 
 func TestDestroy_ExpiredRecords(t *testing.T) {
@@ -116,4 +117,55 @@ func TestExport_OpensWithItsPassword(t *testing.T) {
 	req.Out = filepath.Join(t.TempDir(), "x.csv")
 	_, err = a.Export(ctx, req)
 	wantCode(t, err, model.CodeUsage)
+}
+
+// TestDestroy_FilesOfTheRecords: a photo that only a destroyed household had is erased
+// beside the ledger and in the second place; one that another record has stays.
+func TestDestroy_FilesOfTheRecords(t *testing.T) {
+	a := openDemo(t)
+	ctx := t.Context()
+	_, got, err := a.List(ctx, ListRequest{Ledger: ledgers.Household, Limit: 2})
+	check(t, err)
+	one, other := got.Records[0], got.Records[1]
+	dir := t.TempDir()
+	for name, content := range map[string]string{"身份证.txt": "only of the one", "村貌.txt": "of both"} {
+		path := filepath.Join(dir, name)
+		check(t, os.WriteFile(path, []byte(content), 0o644))
+		_, err := a.Attach(ctx, AttachRequest{Ledger: ledgers.Household, ID: one.ID, Paths: []string{path}})
+		check(t, err)
+		if name == "村貌.txt" {
+			_, err = a.Attach(ctx, AttachRequest{Ledger: ledgers.Household, ID: other.ID, Paths: []string{path}})
+			check(t, err)
+		}
+	}
+	second := t.TempDir()
+	_, err = a.BackupToSecond(ctx, second)
+	check(t, err)
+	check(t, a.Disclose(ctx, a.Catalog().Ledger(ledgers.Household), 1, "上报", "D:/上报/名单.xlsx"))
+
+	done, err := a.Destroy(ctx, ledgers.Household, []string{one.ID}, "保存期满")
+	check(t, err)
+	if done.Files != 1 || !strings.Contains(strings.Join(done.Beyond, "\n"), "D:/上报/名单.xlsx") {
+		t.Errorf("%+v", done)
+	}
+	if files, err := a.Attachments(ctx, ledgers.Household, one.ID); err != nil || len(files) != 0 {
+		t.Errorf("the record names %v (%v)", files, err)
+	}
+	beside := store.EvidenceFolder(a.Path())
+	for _, folder := range []string{beside, filepath.Join(second, filepath.Base(beside))} {
+		for content, stays := range map[string]bool{"only of the one": false, "of both": true} {
+			hash := store.FileHash([]byte(content))
+			if _, err := os.Stat(filepath.Join(folder, hash[:2], hash)); (err == nil) != stays {
+				t.Errorf("%q in %s: %v", content, folder, err)
+			}
+		}
+	}
+	if report, err := a.VerifyFile(ctx, a.Path()); err != nil || len(report.Problems) > 0 {
+		t.Errorf("%+v %v", report, err)
+	}
+	rest, err := a.Attachments(ctx, ledgers.Household, other.ID)
+	check(t, err)
+	if len(rest) != 1 || rest[0].Broken != "" {
+		t.Errorf("the other has %v", rest)
+	}
 }

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"xiangzhen/model"
 )
@@ -18,28 +21,39 @@ type FilesReport struct {
 // CheckFiles holds every file that a record names against its hash, and counts
 // those that none names.
 func (s *Store) CheckFiles(ctx context.Context) (FilesReport, error) {
-	c := fileCheck{Store: s, seen: map[string]error{}}
-	for _, l := range s.Catalog().All() {
-		for i := range l.Fields {
-			if err := c.field(ctx, l, &l.Fields[i]); err != nil {
-				return c.report, err
-			}
-		}
+	c := fileCheck{Store: s, read: true, named: map[string]bool{}, seen: map[string]error{}}
+	if err := c.all(ctx); err != nil {
+		return c.report, err
 	}
 	names, err := s.FileNames()
 	for _, hash := range names {
-		if _, named := c.seen[hash]; !named {
+		if !c.named[hash] {
 			c.report.Unused++
 		}
 	}
 	return c.report, err
 }
 
-// fileCheck is a check under way; seen says of each content how it was.
+// fileCheck finds the contents that records name and, where it is to read them, says
+// of each how it was.
 type fileCheck struct {
 	*Store
+	read   bool
+	named  map[string]bool
 	seen   map[string]error
 	report FilesReport
+}
+
+// all goes through the records of all ledgers.
+func (c *fileCheck) all(ctx context.Context) error {
+	for _, l := range c.Catalog().All() {
+		for i := range l.Fields {
+			if err := c.field(ctx, l, &l.Fields[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // field checks the files that the records of a ledger name in a field.
@@ -51,6 +65,9 @@ func (c *fileCheck) field(ctx context.Context, l *model.Ledger, f *model.Field) 
 	return c.Each(ctx, q, func(r *model.Record) error {
 		for _, a := range r.Get(f.Key).Attachments() {
 			if a.Hash == "" {
+				continue
+			}
+			if c.named[a.Hash] = true; !c.read {
 				continue
 			}
 			if err := c.file(a.Hash); err != nil {
@@ -71,4 +88,27 @@ func (c *fileCheck) file(hash string) error {
 		c.report.Kept++
 	}
 	return err
+}
+
+// EraseFiles overwrites and removes, from a folder of files, those of the hashes that
+// no record names any more, with their small pictures, and returns how many they were.
+// A folder that is not there holds none.
+func (s *Store) EraseFiles(ctx context.Context, folder string, hashes []string) (n int, err error) {
+	c := fileCheck{Store: s, named: map[string]bool{}}
+	if err := c.all(ctx); err != nil {
+		return 0, err
+	}
+	for _, hash := range hashes {
+		if c.named[hash] {
+			continue
+		}
+		path := filePath(folder, hash)
+		if _, err := os.Stat(path); err == nil {
+			n++
+		}
+		if err := errors.Join(wipe(path), wipe(filePath(filepath.Join(folder, thumbFolder), hash))); err != nil {
+			return n, model.Wrap(err, model.CodeReadOnly, "文件“%s”删不掉。请关闭正在打开它的程序后再试。", path)
+		}
+	}
+	return n, nil
 }

@@ -12,7 +12,8 @@ import (
 const Destroyed = "已销毁"
 
 // Destroy overwrites the sensitive values of a record, in its row and in every entry
-// of the journal, the present one included (期满销毁). The record, what was done to
+// of the journal, the present one included (期满销毁). The files on it go too: what a
+// photo shows, nobody marks; EraseFiles takes the contents away. The record, what was done to
 // it, who did it and when remain, and the chain holds. It cannot be undone: an undo
 // finds 已销毁. changed tells whether there was anything to destroy.
 func (tx *Tx) Destroy(ledger, id string) (changed bool, err error) {
@@ -27,7 +28,7 @@ func (tx *Tx) Destroy(ledger, id string) (changed bool, err error) {
 	values := map[string]model.Value{}
 	for i := range t.columns {
 		c := &t.columns[i]
-		if c.field == nil || !c.secret() || !before.Get(c.key).Set {
+		if c.field == nil || !c.destroyed() || !before.Get(c.key).Set {
 			continue
 		}
 		if values[c.key] = (model.Value{}); c.isText() {
@@ -44,9 +45,14 @@ func (tx *Tx) Destroy(ledger, id string) (changed bool, err error) {
 	return changed || n > 0, err
 }
 
-// isText reports whether the value of a sensitive field is its text.
+// destroyed reports whether a destruction takes the values of the column.
+func (c *column) destroyed() bool {
+	return c.secret() || c.field != nil && c.field.Kind == model.KindFiles
+}
+
+// isText reports whether the value of a field that is destroyed is its text.
 func (c *column) isText() bool {
-	return !c.field.Kind.Numeric() && c.field.Kind != model.KindDate && c.field.Kind != model.KindRef
+	return !c.field.Kind.Numeric() && c.field.Kind != model.KindDate && c.field.Kind != model.KindRef && c.field.Kind != model.KindFiles
 }
 
 // destroyEntries overwrites the values in the journal of a record.
@@ -97,7 +103,7 @@ func (tx *Tx) destroySide(t *table, id string, side any) (any, error) {
 	s := tx.secrets.of(t.Key, id)
 	return rewriteJournal(asString(side), func(key string, stored []any) ([]any, error) {
 		c := t.byKey[key]
-		if c == nil || !c.secret() || stored[0] == nil {
+		if c == nil || !c.destroyed() || stored[0] == nil {
 			return nil, nil
 		}
 		if !c.isText() {

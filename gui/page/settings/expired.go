@@ -128,7 +128,7 @@ func (e *expired) destroy(d *kit.Dialog, reason secret, records []app.ExpiredRec
 		Work: func(ctx context.Context, _ *task.Progress) error {
 			for _, ledger := range order {
 				done, err := e.p.api.Destroy(ctx, ledger, ids[ledger], words)
-				all.Records += done.Records
+				all.Records, all.Files = all.Records+done.Records, all.Files+done.Files
 				all.Copies, all.Beyond = union(all.Copies, done.Copies), union(all.Beyond, done.Beyond)
 				if err != nil {
 					return err
@@ -143,7 +143,7 @@ func (e *expired) destroy(d *kit.Dialog, reason secret, records []app.ExpiredRec
 				return
 			}
 			d.Close()
-			e.p.params.LockTold(fmt.Sprintf("已销毁 %d 条记录的敏感内容。", all.Records), app.LockDone{Copies: all.Copies, Beyond: all.Beyond})
+			e.p.params.LockTold(fmt.Sprintf("已销毁 %d 条记录的敏感内容，删去附件 %d 个。", all.Records, all.Files), app.LockDone{Copies: all.Copies, Beyond: all.Beyond})
 		},
 	})
 }

@@ -124,7 +124,7 @@ func termWords(years string, n int) string {
 	case n == 0:
 		return "保存年限 " + years + " 年，现在没有期满的。"
 	}
-	return fmt.Sprintf("保存年限 %s 年，期满 %d 条。销毁后敏感内容变成“已销毁”，历史和备份里一起抹，谁、何时办的还在；不能撤销。", years, n)
+	return fmt.Sprintf("保存年限 %s 年，期满 %d 条。销毁后敏感内容变成“已销毁”，附件删去，历史和备份里一起抹，谁、何时办的还在；不能撤销。", years, n)
 }
 
 // destroyConfirm is what is typed before a destruction.
