@@ -55,9 +55,8 @@ func (a *App) Pack(ctx context.Context, req PackRequest) (out Packed, err error)
 			return Packed{}, err
 		}
 	}
-	stem := strings.TrimSuffix(a.Path(), filepath.Ext(a.Path()))
 	if req.To == "" {
-		req.To = stem + "-搬家" + a.now().Format(backupStamp) + pack.Ext
+		req.To = filepath.Join(filepath.Dir(a.Path()), a.PackName())
 	}
 	draft := req.To + ".xzdb.part"
 	info, err := a.store.Backup(ctx, draft)
@@ -78,6 +77,12 @@ func (a *App) Pack(ctx context.Context, req PackRequest) (out Packed, err error)
 		out.Bytes += f.Bytes
 	}
 	return out, provePack(ctx, req.To, req.Password)
+}
+
+// PackName is the name that Pack gives a file: by the ledger's and the time.
+func (a *App) PackName() string {
+	name := filepath.Base(a.Path())
+	return strings.TrimSuffix(name, filepath.Ext(name)) + "-搬家" + a.now().Format(backupStamp) + pack.Ext
 }
 
 // sourcesToMove lists the ledger's copy and every file of the folders beside it.

@@ -33,6 +33,7 @@ type backups struct {
 func newBackups(p *Page) section {
 	b := &backups{p: p, source: &backupSource{}}
 	b.header = page.NewHeader("备份与恢复",
+		kit.NewButton("打搬家包", kit.ButtonPlain, b.pack),
 		kit.NewButton("核对现有台账", kit.ButtonPlain, func() { b.verify(p.api.Path()) }),
 		kit.NewButton("存到第二处", kit.ButtonPlain, b.second),
 		kit.NewButton("立即备份", kit.ButtonMain, b.backup))
@@ -125,6 +126,35 @@ func (b *backups) chooseFolder() { b.p.desk.Folder(b.toFolder) }
 
 func (b *backups) toFolder(dir string) {
 	long(b, "备份到第二处", func(ctx context.Context) (app.BackupInfo, error) { return b.p.api.BackupToSecond(ctx, dir) }, b.made)
+}
+
+// packWords say what the file is for and what a password does.
+const packWords = "台账、设置、附件和回执打成一个文件，拿到新电脑上点“从备份恢复”选它就能接着用。设了密码的包，没有密码打不开；不设的，台账也没有密码时，拿到的人都能看。"
+
+// pack makes the one file that moves everything, with a password of its own or none.
+func (b *backups) pack() {
+	next := newFreePassword("包的密码，可以不设")
+	b.p.askSecrets("打搬家包", "选位置，打包", packWords, func(d *kit.Dialog) {
+		password, ok := next.takeFree()
+		if !ok {
+			return
+		}
+		b.p.desk.Save(b.p.api.PackName(), func(path string) {
+			d.Close()
+			long(b, "打搬家包", func(ctx context.Context) (app.Packed, error) {
+				return b.p.api.Pack(ctx, app.PackRequest{To: path, Password: password})
+			}, b.packed)
+		})
+	}, next.first, next.again)
+}
+
+// packed says what is in the file, and who can read it.
+func (b *backups) packed(p app.Packed) {
+	words := fmt.Sprintf("已打包并读回核对：%d 条记录，另有 %d 个文件", p.Records, p.Files)
+	if p.Open {
+		words += "。这个包没有密码，拿到的人都能看"
+	}
+	b.p.desk.Done(words, 0)
 }
 
 // verify checks a file and tells what was found.

@@ -110,7 +110,22 @@ func (k *lock) show(v lockView) {
 type newPassword struct{ first, again secret }
 
 func newNewPassword(label string) newPassword {
-	return newPassword{newSecret(label, "至少 6 个字，用一句记得住的话也行"), newSecret("再输一次", "")}
+	return newPassword{newSecret(label, newPasswordHelp), newSecret("再输一次", "")}
+}
+
+const newPasswordHelp = "至少 6 个字，用一句记得住的话也行"
+
+// newFreePassword asks for a password that may be left out.
+func newFreePassword(label string) newPassword {
+	return newPassword{hidden(newEntry(label, newPasswordHelp, false)), hidden(newEntry("再输一次", "", false))}
+}
+
+// takeFree is take where nothing is a password too.
+func (n newPassword) takeFree() (string, bool) {
+	if n.first.Text == "" && n.again.Text == "" {
+		return "", true
+	}
+	return n.take()
 }
 
 // take returns the password, or says under its entry what is wrong.
@@ -129,7 +144,7 @@ func (n newPassword) take() (string, bool) {
 // askSet asks for the first password; the window closes the ledger for it.
 func (k *lock) askSet() {
 	next := newNewPassword("新密码")
-	k.ask("设密码", "设密码并加密", setWords, func(d *kit.Dialog) {
+	k.p.askSecrets("设密码", "设密码并加密", setWords, func(d *kit.Dialog) {
 		password, ok := next.take()
 		if !ok {
 			return
@@ -144,7 +159,7 @@ func (k *lock) askSet() {
 // askRemove asks for the password once more.
 func (k *lock) askRemove() {
 	present := newSecret("现在的密码", "恢复码也行")
-	k.ask("取消密码", "取消密码", removeWords, func(d *kit.Dialog) {
+	k.p.askSecrets("取消密码", "取消密码", removeWords, func(d *kit.Dialog) {
 		password := present.Text
 		d.Close()
 		k.p.params.Relock(password, app.RemoveLock, func(done app.LockDone) {
@@ -156,7 +171,7 @@ func (k *lock) askRemove() {
 // askChange asks for the present and the next password.
 func (k *lock) askChange() {
 	present, next := newSecret("现在的密码", "忘了就输恢复码"), newNewPassword("新密码")
-	k.ask("更换密码", "更换", changeWords, func(d *kit.Dialog) {
+	k.p.askSecrets("更换密码", "更换", changeWords, func(d *kit.Dialog) {
 		password, ok := next.take()
 		if !ok {
 			return
@@ -170,7 +185,7 @@ func (k *lock) askChange() {
 // askCode asks for whom another recovery code is.
 func (k *lock) askCode() {
 	present, keeper := newSecret("现在的密码", ""), newInput("交谁保管", "例如 镇长；这个人原来的恢复码随即作废")
-	k.ask("再给一个人恢复码", "生成恢复码", "", func(d *kit.Dialog) {
+	k.p.askSecrets("再给一个人恢复码", "生成恢复码", "", func(d *kit.Dialog) {
 		who := keeper.Text
 		k.run("生成恢复码", d, present, func(ctx context.Context) (app.LockDone, error) {
 			return k.p.api.AddRecoveryCode(ctx, present.Text, who)
@@ -200,8 +215,8 @@ func (k *lock) run(title string, d *kit.Dialog, present secret, work func(contex
 	})
 }
 
-// ask shows entries with the button that does it; Enter in the last one does too.
-func (k *lock) ask(title, yes, words string, do func(*kit.Dialog), entries ...secret) {
+// askSecrets shows entries with the button that does it; Enter in the last one does too.
+func (p *Page) askSecrets(title, yes, words string, do func(*kit.Dialog), entries ...secret) {
 	box := container.NewVBox()
 	if words != "" {
 		box.Add(trail.Para(words, look.Ink))
@@ -212,7 +227,7 @@ func (k *lock) ask(title, yes, words string, do func(*kit.Dialog), entries ...se
 	var d *kit.Dialog
 	accept := func() { do(d) }
 	entries[len(entries)-1].OnSubmitted = func(string) { accept() }
-	c := k.p.desk.Canvas()
+	c := p.desk.Canvas()
 	d = kit.ShowDialog(c, title, box,
 		kit.NewButton("取消", kit.ButtonPlain, func() { d.Close() }), kit.NewButton(yes, kit.ButtonMain, accept))
 	c.Focus(entries[0].Entry)
@@ -225,15 +240,18 @@ type secret struct {
 }
 
 // newSecret makes an entry whose words are not shown.
-func newSecret(label, help string) secret {
-	s := newInput(label, help)
+func newSecret(label, help string) secret { return hidden(newInput(label, help)) }
+
+func hidden(s secret) secret {
 	s.Password = true
 	return s
 }
 
-func newInput(label, help string) secret {
+func newInput(label, help string) secret { return newEntry(label, help, true) }
+
+func newEntry(label, help string, required bool) secret {
 	e := kit.NewEntry("")
-	s := secret{e, kit.NewField(label, true, help, e)}
+	s := secret{e, kit.NewField(label, required, help, e)}
 	e.OnChanged = func(string) { s.field.SetProblem("") }
 	return s
 }

@@ -38,6 +38,8 @@ type API interface {
 	Backup(ctx context.Context, to string) (app.BackupInfo, error)
 	BackupToSecond(ctx context.Context, dir string) (app.BackupInfo, error)
 	VerifyFile(ctx context.Context, path string) (app.FileReport, error)
+	Pack(ctx context.Context, req app.PackRequest) (app.Packed, error)
+	PackName() string
 	CompareBackup(ctx context.Context, path string) (app.Comparison, error)
 	May(ctx context.Context, right app.Right) (bool, error)
 	LockState() app.LockState

@@ -290,6 +290,33 @@ func TestBackups_MakeCheckAndSecondPlace(t *testing.T) {
 	r.Shot("settings-backup-list")
 }
 
+// TestBackups_PackMovesEverything: a file with a password of its own, which opens with
+// that and with no other.
+func TestBackups_PackMovesEverything(t *testing.T) {
+	r := newRoom(t)
+	r.enter(Backup)
+	r.SaveAs = filepath.Join(t.TempDir(), "搬 家.xzpack")
+	r.Tap("打搬家包")
+	r.Shot("settings-pack")
+	r.entry("包的密码").SetText("一句记得住的话")
+	r.Tap("选位置，打包")
+	r.Shows("两次输入的不一样")
+	r.entry("再输一次").SetText("一句记得住的话")
+	r.Tap("选位置，打包")
+	r.NoErrors()
+	if got := r.Toast(); !strings.Contains(got, "已打包并读回核对") || strings.Contains(got, "没有密码") {
+		t.Errorf("said %q", got)
+	}
+	to := app.Options{Path: filepath.Join(t.TempDir(), "新.xzdb"), PackPassword: "别的密码"}
+	if _, err := app.Restore(t.Context(), to, r.SaveAs); model.CodeOf(err) != model.CodePassword {
+		t.Errorf("with another password: %v", err)
+	}
+	to.PackPassword = "一句记得住的话"
+	if got, err := app.Restore(t.Context(), to, r.SaveAs); err != nil {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestBackups_RestoreShowsWhatDiffersFirst(t *testing.T) {
 	r := newRoom(t)
 	b := r.enter(Backup).(*backups)
