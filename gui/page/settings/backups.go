@@ -150,9 +150,9 @@ func (b *backups) pack() {
 
 // packed says what is in the file, and who can read it.
 func (b *backups) packed(p app.Packed) {
-	words := fmt.Sprintf("已打包并读回核对：%d 条记录，另有 %d 个文件", p.Records, p.Files)
+	words := fmt.Sprintf("已打包并核对：%d 条记录，%d 个文件", p.Records, p.Files)
 	if p.Open {
-		words += "。这个包没有密码，拿到的人都能看"
+		words += "；没有密码，请妥善保管"
 	}
 	b.p.desk.Done(words, 0)
 }

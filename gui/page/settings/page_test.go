@@ -304,7 +304,7 @@ func TestBackups_PackMovesEverything(t *testing.T) {
 	r.entry("再输一次").SetText("一句记得住的话")
 	r.Tap("选位置，打包")
 	r.NoErrors()
-	if got := r.Toast(); !strings.Contains(got, "已打包并读回核对") || strings.Contains(got, "没有密码") {
+	if got := r.Toast(); !strings.Contains(got, "已打包并核对") || strings.Contains(got, "没有密码") {
 		t.Errorf("said %q", got)
 	}
 	to := app.Options{Path: filepath.Join(t.TempDir(), "新.xzdb"), PackPassword: "别的密码"}
