@@ -13,7 +13,7 @@ import (
 	"xiangzhen/gui/page"
 )
 
-// helpSize is the room of a page of the manual.
+// helpSize is the width of a page of the manual, and the most of its height.
 var helpSize = fyne.NewSize(640, 420)
 
 // help shows the manual's page about the page at the front (F1).
@@ -116,10 +116,8 @@ func (w *Window) about() {
 		return
 	}
 	title, body, _ := strings.Cut(words, "\n")
-	scroll := container.NewVScroll(manualView(body))
-	scroll.SetMinSize(fyne.NewSize(helpSize.Width, 220))
 	var d *kit.Dialog
-	d = kit.ShowDialog(w.Canvas(), strings.TrimPrefix(title, "# "), scroll,
+	d = kit.ShowDialog(w.Canvas(), strings.TrimPrefix(title, "# "), kit.Scrolled(manualView(body), helpSize.Width, helpSize.Height),
 		kit.NewButton("第三方许可", kit.ButtonPlain, func() { d.Close(); w.licences() }),
 		kit.NewButton("知道了", kit.ButtonMain, func() { d.Close() }))
 }

@@ -158,5 +158,5 @@ func reachView(done app.LockDone, width float32) fyne.CanvasObject {
 // lockTold says what a change of the lock did that made no code.
 func (w *Window) lockTold(words string, done app.LockDone) {
 	box := container.NewVBox(paragraph(words, codeWidth-look.GapPage), reachView(done, codeWidth-look.GapPage))
-	w.tell("密码与锁定", box, fyne.NewSize(codeWidth, min(box.MinSize().Height+look.Gap, 320)))
+	w.tell("密码与锁定", box, fyne.NewSize(codeWidth, 320))
 }

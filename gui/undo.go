@@ -119,10 +119,9 @@ func (w *Window) showOutcome(verb string, o outcome) {
 	w.tell(verb+"的结果", box, fyne.NewSize(560, 320))
 }
 
-// tell shows something to read in a dialog that scrolls.
+// tell shows something to read in a dialog of a width, as high as what is in it up to
+// the height of the size; what is longer scrolls.
 func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) {
-	scroll := container.NewVScroll(content)
-	scroll.SetMinSize(size)
 	var d *kit.Dialog
-	d = kit.ShowDialog(w.win.Canvas(), title, scroll, kit.NewButton("知道了", kit.ButtonMain, func() { d.Close() }))
+	d = kit.ShowDialog(w.win.Canvas(), title, kit.Scrolled(content, size.Width, size.Height), kit.NewButton("知道了", kit.ButtonMain, func() { d.Close() }))
 }
