@@ -191,7 +191,7 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 	if err != nil {
 		return out, err
 	}
-	return out, a.discloseFill(ctx, preview.Tables, period, filepath.Base(req.Out))
+	return out, a.discloseFill(ctx, preview.Tables, "", period, filepath.Base(req.Out))
 }
 
 func sameFile(a, b string) (bool, error) {

@@ -152,11 +152,11 @@ func planLabel(t *FillTable) string {
 	return t.Sheet
 }
 
-// discloseFill enters where sensitive values went.
-func (a *App) discloseFill(ctx context.Context, tables []FillTable, period model.Period, file string) error {
+// discloseFill enters where sensitive values went; how stands before the reason.
+func (a *App) discloseFill(ctx context.Context, tables []FillTable, how string, period model.Period, file string) error {
 	for _, t := range tables {
 		if t.Rows > 0 && slices.ContainsFunc(t.Columns, sensitive) {
-			if err := a.Disclose(ctx, t.Ledger, t.Rows, fillReason(&t, period), file); err != nil {
+			if err := a.Disclose(ctx, t.Ledger, t.Rows, how+fillReason(&t, period), file); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,8 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,37 +46,61 @@ func (a *App) IssueCopies(ctx context.Context, req FillRequest, dir string) ([]I
 		return nil, err
 	}
 	var out []IssuedCopy
+	var sent []FillTable // each table with the rows of all copies
 	for _, area := range areas {
-		if err := ctx.Err(); err != nil {
-			return out, err
-		}
-		name := area.Get("name").Text
-		one := req
-		one.area, one.Tables, one.Register = area, map[int]FillChoice{}, KeepForNone
-		for i := range req.Draft.Tables {
-			choice := req.Tables[i]
-			choice.Area = name
-			one.Tables[i] = choice
-		}
-		preview, err := a.PreviewFill(ctx, one)
-		if err != nil {
-			return out, err
-		}
-		made := IssuedCopy{Area: name, File: req.copyFile(dir, name)}
-		for _, t := range preview.Tables {
-			made.Rows += t.Rows
-		}
-		mark.Area, mark.AreaName = area.ID, name
-		page, err := mark.Page()
-		if err != nil {
-			return out, err
-		}
-		if err := req.Draft.book.FillHiding(made.File, sheetFills(preview.Tables), page); err != nil {
-			return out, err
+		made, tables, failed := a.issueCopy(ctx, req, dir, area, mark)
+		if failed != nil {
+			err = failed
+			break
 		}
 		out = append(out, made)
+		if sent == nil {
+			sent = tables
+			continue
+		}
+		for i := range sent {
+			sent[i].Rows += tables[i].Rows
+		}
 	}
-	return out, nil
+	return out, errors.Join(err, a.discloseCopies(ctx, req, sent, fmt.Sprintf("%s（%d 个村的表）", filepath.Base(dir), len(out))))
+}
+
+// issueCopy writes the copy of one village, and tells what is in its tables.
+func (a *App) issueCopy(ctx context.Context, req FillRequest, dir string, area *model.Record, mark exchange.CopyMark) (IssuedCopy, []FillTable, error) {
+	if err := ctx.Err(); err != nil {
+		return IssuedCopy{}, nil, err
+	}
+	name := area.Get("name").Text
+	one := req
+	one.area, one.Tables, one.Register = area, map[int]FillChoice{}, KeepForNone
+	for i := range req.Draft.Tables {
+		choice := req.Tables[i]
+		choice.Area = name
+		one.Tables[i] = choice
+	}
+	preview, err := a.PreviewFill(ctx, one)
+	if err != nil {
+		return IssuedCopy{}, nil, err
+	}
+	made := IssuedCopy{Area: name, File: req.copyFile(dir, name)}
+	for _, t := range preview.Tables {
+		made.Rows += t.Rows
+	}
+	mark.Area, mark.AreaName = area.ID, name
+	page, err := mark.Page()
+	if err != nil {
+		return IssuedCopy{}, nil, err
+	}
+	return made, preview.Tables, req.Draft.book.FillHiding(made.File, sheetFills(preview.Tables), page)
+}
+
+// discloseCopies enters what sensitive values went down to the villages, once for all.
+func (a *App) discloseCopies(ctx context.Context, req FillRequest, sent []FillTable, files string) error {
+	period, err := a.fillPeriod(req)
+	if err != nil || sent == nil {
+		return err
+	}
+	return a.discloseFill(ctx, sent, "发给各村：", period, files)
 }
 
 // copyMark is what all copies of one gesture carry.

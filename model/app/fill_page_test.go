@@ -142,6 +142,34 @@ func TestFillSensitive_OnceForTableAndPeriod(t *testing.T) {
 	}
 }
 
+// TestIssueCopies_SaysWhatWentDown: what leaves in full is entered once for all
+// villages, and stands for no confirmation of what goes up.
+func TestIssueCopies_SaysWhatWentDown(t *testing.T) {
+	a := demoLedger(t)
+	d := mustDraft(t, a, foreignTable(t, []string{"名单"}, []string{"序号", "户主姓名", "户主证件号码", "家庭人口"}, make([]string, 4)))
+	req := FillRequest{Draft: d, Period: "2026-11", Tables: map[int]FillChoice{0: {Ledger: ledgers.Household}}}
+	out, err := a.IssueCopies(t.Context(), req, filepath.Join(t.TempDir(), "发 表"))
+	check(t, err)
+	rows := 0
+	for _, c := range out {
+		rows += c.Rows
+	}
+	page, err := a.store.List(t.Context(), model.Query{Ledger: ledgers.Disclosure})
+	check(t, err)
+	if rows == 0 || page.Total != 1 {
+		t.Fatalf("%d entries for %d rows", page.Total, rows)
+	}
+	entry := page.Records[0]
+	if got := entry.Get("rows").Num; got != int64(rows) || !strings.HasPrefix(entry.Get("reason").Text, "发给各村：") || !strings.Contains(entry.Get("file").Text, "发 表") {
+		t.Errorf("entered %v", entry.Values)
+	}
+	p, err := a.PreviewFill(t.Context(), req)
+	check(t, err)
+	if _, confirmed, err := a.FillSensitive(t.Context(), p, "2026-11"); err != nil || confirmed {
+		t.Errorf("what goes up counts as confirmed (%v)", err)
+	}
+}
+
 // TestSeeMerge_TellsWhereFromAndWhoIsMissing: two of the villages that were chosen
 // answer; nothing is written before it is said.
 func TestSeeMerge_TellsWhereFromAndWhoIsMissing(t *testing.T) {
