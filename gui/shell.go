@@ -35,6 +35,8 @@ type Params struct {
 	Files []string
 	// Crash is the file with the traces of the last start's crash, "" for none.
 	Crash string
+	// Ending, if not nil, is called once the ledger is closed, before the window is.
+	Ending func()
 	// System is the operating system; nil for one that has no dialogs of its own.
 	System System
 }
@@ -157,6 +159,9 @@ func (w *Window) end() {
 		w.memory.setPlace(p)
 	}
 	w.closeSession()
+	if w.params.Ending != nil {
+		w.params.Ending()
+	}
 	w.win.Close()
 }
 

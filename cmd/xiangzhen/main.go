@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/alecthomas/kong"
@@ -107,7 +108,7 @@ func run(f flags, dirs dirs, rec *record.Record, one *native.Instance, crash str
 	path, files := gui.PartLedgers(f.Files)
 	w, err := gui.New(gui.Params{
 		App: a, Runner: task.Async{}, Log: rec.Logger(), Folder: dirs.ledgers(f.Folder),
-		Files: files, Crash: crash, System: native.New(),
+		Files: files, Crash: crash, System: native.New(), Ending: func() { endFor(rec, one) },
 		Options: ledger.Options{Path: path, Today: today, As: f.As, Origin: "window"},
 	})
 	if err != nil {
@@ -127,6 +128,22 @@ func run(f flags, dirs dirs, rec *record.Record, one *native.Instance, crash str
 	}()
 	a.Run()
 	return nil
+}
+
+// lastWait is how long Fyne may take to end once the ledger is closed.
+const lastWait = 3 * time.Second
+
+// endFor ends the program where Fyne does not: an event that comes while its loop ends
+// may wait for ever for the loop to take it (fyne 2.8.1, runOnMainWithWait against the
+// draining of funcQueue in runGL). A program left over like that would be asked for by
+// every later start, and none would show a window.
+func endFor(rec *record.Record, one *native.Instance) {
+	time.AfterFunc(lastWait, func() {
+		rec.Logger().Warn("ended by force: the window's loop did not end")
+		closing(rec.Logger(), one.Close)
+		closing(rec.Logger(), rec.Close)
+		os.Exit(0)
+	})
 }
 
 // parse reads the command line. Files become absolute: another process may open them.

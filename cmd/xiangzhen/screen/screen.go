@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -213,8 +214,10 @@ func (p *Program) Wait(most time.Duration) error {
 	case err := <-done:
 		return err
 	case <-time.After(most):
+		p.cmd.Process.Signal(syscall.SIGQUIT) // it says where it hangs
+		time.Sleep(time.Second)
 		p.cmd.Process.Kill()
-		p.t.Fatal("the program did not end")
+		p.t.Fatalf("the program did not end\n%s", p.Errors())
 		return nil
 	}
 }
