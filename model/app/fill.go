@@ -148,8 +148,9 @@ type Filled struct {
 	Left     int // formulas that the program which opens the file computes
 }
 
-// Fill fills the template into a new file, remembers the mapping for the next one
-// with the same headers, and enters where sensitive values went.
+// Fill fills the template into a new file and remembers the mapping for the next one
+// with the same headers. Where sensitive values go is entered before anything is
+// written: who may not let them out writes nothing.
 func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 	preview, err := a.PreviewFill(ctx, req)
 	out := Filled{FillPreview: preview}
@@ -161,6 +162,13 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 	}
 	if !slices.ContainsFunc(preview.Tables, func(t FillTable) bool { return len(t.puts) > 0 }) {
 		return out, model.Errorf(model.CodeAmbiguous, "“%s”没有一列能填：%s", text.BaseName(req.Draft.Path), whyNothing(preview))
+	}
+	period, err := a.fillPeriod(req)
+	if err != nil {
+		return out, err
+	}
+	if err := a.discloseFill(ctx, preview.Tables, "", period, filepath.Base(req.Out)); err != nil {
+		return out, err
 	}
 	done, err := req.Draft.book.Fill(req.Out, sheetFills(preview.Tables))
 	if err != nil {
@@ -184,14 +192,7 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 		}
 		return a.keepFilled(tx, preview.Kept, preview, file)
 	})
-	if err != nil {
-		return out, err
-	}
-	period, err := a.fillPeriod(req)
-	if err != nil {
-		return out, err
-	}
-	return out, a.discloseFill(ctx, preview.Tables, "", period, filepath.Base(req.Out))
+	return out, err
 }
 
 func sameFile(a, b string) (bool, error) {

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -45,62 +44,78 @@ func (a *App) IssueCopies(ctx context.Context, req FillRequest, dir string) ([]I
 	if err != nil {
 		return nil, err
 	}
+	if err := a.discloseCopies(ctx, req, areas, dir); err != nil {
+		return nil, err
+	}
 	var out []IssuedCopy
-	var sent []FillTable // each table with the rows of all copies
 	for _, area := range areas {
-		made, tables, failed := a.issueCopy(ctx, req, dir, area, mark)
-		if failed != nil {
-			err = failed
-			break
+		made, err := a.issueCopy(ctx, req.forArea(area), dir, mark)
+		if err != nil {
+			return out, err
 		}
 		out = append(out, made)
-		if sent == nil {
-			sent = tables
-			continue
-		}
-		for i := range sent {
-			sent[i].Rows += tables[i].Rows
-		}
 	}
-	return out, errors.Join(err, a.discloseCopies(ctx, req, sent, fmt.Sprintf("%s（%d 个村的表）", filepath.Base(dir), len(out))))
+	return out, nil
 }
 
-// issueCopy writes the copy of one village, and tells what is in its tables.
-func (a *App) issueCopy(ctx context.Context, req FillRequest, dir string, area *model.Record, mark exchange.CopyMark) (IssuedCopy, []FillTable, error) {
-	if err := ctx.Err(); err != nil {
-		return IssuedCopy{}, nil, err
-	}
-	name := area.Get("name").Text
-	one := req
+// forArea is the request for the copy of one village.
+func (r FillRequest) forArea(area *model.Record) FillRequest {
+	one := r
 	one.area, one.Tables, one.Register = area, map[int]FillChoice{}, KeepForNone
-	for i := range req.Draft.Tables {
-		choice := req.Tables[i]
-		choice.Area = name
+	for i := range r.Draft.Tables {
+		choice := r.Tables[i]
+		choice.Area = area.Get("name").Text
 		one.Tables[i] = choice
 	}
-	preview, err := a.PreviewFill(ctx, one)
-	if err != nil {
-		return IssuedCopy{}, nil, err
+	return one
+}
+
+// issueCopy writes the copy of one village.
+func (a *App) issueCopy(ctx context.Context, req FillRequest, dir string, mark exchange.CopyMark) (IssuedCopy, error) {
+	if err := ctx.Err(); err != nil {
+		return IssuedCopy{}, err
 	}
+	preview, err := a.PreviewFill(ctx, req)
+	if err != nil {
+		return IssuedCopy{}, err
+	}
+	name := req.area.Get("name").Text
 	made := IssuedCopy{Area: name, File: req.copyFile(dir, name)}
 	for _, t := range preview.Tables {
 		made.Rows += t.Rows
 	}
-	mark.Area, mark.AreaName = area.ID, name
+	mark.Area, mark.AreaName = req.area.ID, name
 	page, err := mark.Page()
 	if err != nil {
-		return IssuedCopy{}, nil, err
+		return IssuedCopy{}, err
 	}
-	return made, preview.Tables, req.Draft.book.FillHiding(made.File, sheetFills(preview.Tables), page)
+	return made, req.Draft.book.FillHiding(made.File, sheetFills(preview.Tables), page)
 }
 
-// discloseCopies enters what sensitive values went down to the villages, once for all.
-func (a *App) discloseCopies(ctx context.Context, req FillRequest, sent []FillTable, files string) error {
-	period, err := a.fillPeriod(req)
-	if err != nil || sent == nil {
+// discloseCopies enters what sensitive values go down to the villages, once for all of
+// them and before a copy is written.
+func (a *App) discloseCopies(ctx context.Context, req FillRequest, areas []*model.Record, dir string) error {
+	all, err := a.PreviewFill(ctx, req)
+	if err != nil || !slices.ContainsFunc(all.Tables, func(t FillTable) bool { return slices.ContainsFunc(t.Columns, sensitive) }) {
 		return err
 	}
-	return a.discloseFill(ctx, sent, "发给各村：", period, files)
+	for i := range all.Tables {
+		all.Tables[i].Rows = 0
+	}
+	for _, area := range areas {
+		one, err := a.PreviewFill(ctx, req.forArea(area))
+		if err != nil {
+			return err
+		}
+		for i := range all.Tables {
+			all.Tables[i].Rows += one.Tables[i].Rows
+		}
+	}
+	period, err := a.fillPeriod(req)
+	if err != nil {
+		return err
+	}
+	return a.discloseFill(ctx, all.Tables, "发给各村：", period, fmt.Sprintf("%s（%d 个村的表）", filepath.Base(dir), len(areas)))
 }
 
 // copyMark is what all copies of one gesture carry.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -167,6 +168,30 @@ func TestIssueCopies_SaysWhatWentDown(t *testing.T) {
 	check(t, err)
 	if _, confirmed, err := a.FillSensitive(t.Context(), p, "2026-11"); err != nil || confirmed {
 		t.Errorf("what goes up counts as confirmed (%v)", err)
+	}
+}
+
+// TestFill_WhoMayNotLetOutWritesNothing: a clerk's fill with ID numbers is refused before
+// there is a file, and so are copies.
+func TestFill_WhoMayNotLetOutWritesNothing(t *testing.T) {
+	a := demoLedger(t)
+	d := mustDraft(t, a, foreignTable(t, []string{"名单"}, []string{"序号", "户主姓名", "户主证件号码", "家庭人口"}, make([]string, 4)))
+	_, err := a.SetUser(t.Context(), "张示例一", ledgers.RoleManager)
+	check(t, err)
+	_, err = a.SetUser(t.Context(), "李示例二", ledgers.RoleClerk)
+	check(t, err)
+	check(t, a.ActAs(t.Context(), "李示例二"))
+	dir := t.TempDir()
+	req := FillRequest{Draft: d, Period: "2026-11", Out: filepath.Join(dir, "x.xlsx"), Tables: map[int]FillChoice{0: {Ledger: ledgers.Household}}}
+	_, err = a.Fill(t.Context(), req)
+	wantCode(t, err, model.CodeRefused)
+	req.Out = ""
+	_, err = a.IssueCopies(t.Context(), req, dir)
+	wantCode(t, err, model.CodeRefused)
+	left, err := os.ReadDir(dir)
+	check(t, err)
+	if len(left) > 0 {
+		t.Errorf("written all the same: %v", left)
 	}
 }
 
