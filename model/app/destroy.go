@@ -108,27 +108,23 @@ func (a *App) Destroy(ctx context.Context, ledger string, ids []string, reason s
 	return done, a.listSent(ctx, l, &done)
 }
 
-// filesOn are the hashes of the files on records.
+// filesOn are the hashes of the files that records have or had.
 func (a *App) filesOn(ctx context.Context, keys []store.RecordKey) ([]string, error) {
 	var out []string
 	for _, key := range keys {
 		if key.Whole {
 			continue
 		}
-		files, err := a.Attachments(ctx, key.Ledger, key.ID)
+		files, err := a.store.FilesEver(ctx, key.Ledger, key.ID)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range files {
-			if f.Hash != "" {
-				out = append(out, f.Hash)
-			}
-		}
+		out = append(out, files...)
 	}
 	return out, nil
 }
 
-// eraseFiles removes the files that no record names any more, beside the ledger and in
+// eraseFiles removes the files that no record and no history names any more, beside the ledger and in
 // the second place of its backups.
 func (a *App) eraseFiles(ctx context.Context, hashes []string, done *DestroyDone) (err error) {
 	if len(hashes) == 0 {

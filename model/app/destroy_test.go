@@ -143,9 +143,26 @@ func TestDestroy_FilesOfTheRecords(t *testing.T) {
 	check(t, err)
 	check(t, a.Disclose(ctx, a.Catalog().Ledger(ledgers.Household), 1, "上报", "D:/上报/名单.xlsx"))
 
+	// one that was taken off before, and one that only another record's history names
+	for name, who := range map[string]string{"旧照片": one.ID, "撤销要用": other.ID} {
+		path := filepath.Join(dir, name+".txt")
+		check(t, os.WriteFile(path, []byte(name), 0o644))
+		for _, id := range []string{one.ID, who} {
+			_, err := a.Attach(ctx, AttachRequest{Ledger: ledgers.Household, ID: id, Paths: []string{path}})
+			check(t, err)
+			_, err = a.Detach(ctx, ledgers.Household, id, name+".txt")
+			check(t, err)
+		}
+	}
+
 	done, err := a.Destroy(ctx, ledgers.Household, []string{one.ID}, "保存期满")
 	check(t, err)
-	if done.Files != 1 || !strings.Contains(strings.Join(done.Beyond, "\n"), "D:/上报/名单.xlsx") {
+	for name, stays := range map[string]bool{"旧照片": false, "撤销要用": true} {
+		if _, err := a.store.File(store.FileHash([]byte(name))); (err == nil) != stays {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if done.Files != 2 || !strings.Contains(strings.Join(done.Beyond, "\n"), "D:/上报/名单.xlsx") {
 		t.Errorf("%+v", done)
 	}
 	if files, err := a.Attachments(ctx, ledgers.Household, one.ID); err != nil || len(files) != 0 {

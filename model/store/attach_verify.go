@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 
 	"xiangzhen/model"
 )
@@ -91,8 +94,9 @@ func (c *fileCheck) file(hash string) error {
 }
 
 // EraseFiles overwrites and removes, from a folder of files, those of the hashes that
-// no record names any more, with their small pictures, and returns how many they were.
-// A folder that is not there holds none.
+// no record names any more and no history, from which an undo would bring it back; with
+// their small pictures. It returns how many they were. A folder that is not there holds
+// none.
 func (s *Store) EraseFiles(ctx context.Context, folder string, hashes []string) (n int, err error) {
 	c := fileCheck{Store: s, named: map[string]bool{}}
 	if err := c.all(ctx); err != nil {
@@ -100,6 +104,13 @@ func (s *Store) EraseFiles(ctx context.Context, folder string, hashes []string) 
 	}
 	for _, hash := range hashes {
 		if c.named[hash] {
+			continue
+		}
+		told, err := s.inHistory(ctx, hash)
+		if err != nil {
+			return n, err
+		}
+		if told {
 			continue
 		}
 		path := filePath(folder, hash)
@@ -111,4 +122,37 @@ func (s *Store) EraseFiles(ctx context.Context, folder string, hashes []string) 
 		}
 	}
 	return n, nil
+}
+
+// inHistory reports whether an entry of the journal names a content.
+func (s *Store) inHistory(ctx context.Context, hash string) (bool, error) {
+	release, err := s.acquire(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer release()
+	n, err := s.writer.number(ctx, "SELECT count(*) FROM sys_change WHERE instr(before, ?1) > 0 OR instr(after, ?1) > 0", hash)
+	return n > 0, err
+}
+
+// hashShape is a hash as journal entries write it, before the name of the file.
+var hashShape = regexp.MustCompile(`([0-9a-f]{64})/`)
+
+// FilesEver returns the hashes of the files that a record has or had.
+func (s *Store) FilesEver(ctx context.Context, ledger, id string) ([]string, error) {
+	release, err := s.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	texts, err := s.writer.strings(ctx, "SELECT coalesce(before, '') || ' ' || coalesce(after, '') FROM sys_change WHERE ledger = ? AND record = ?", ledger, id)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, m := range hashShape.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
+		found = append(found, m[1])
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
 }
