@@ -37,7 +37,7 @@ func (c *listCmd) Run(ctx context.Context, g *globals, out *output) error {
 			return err
 		}
 		if unmask != "" {
-			if err := a.Disclose(ctx, l, page.Total, unmask, ""); err != nil {
+			if err := a.Disclose(ctx, l, app.SensitiveLabels(l), page.Total, unmask, ""); err != nil {
 				return err
 			}
 		}

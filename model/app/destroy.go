@@ -32,7 +32,7 @@ func (a *App) Expired(ctx context.Context) ([]ExpiredRecord, error) {
 	end := a.now().AddDate(-p.Int(rule.KeepYears), 0, 0)
 	var out []ExpiredRecord
 	for _, l := range a.Catalog().All() {
-		if l.System || len(sensitiveLabels(l)) == 0 {
+		if l.System || len(SensitiveLabels(l)) == 0 {
 			continue
 		}
 		err := a.store.Each(ctx, model.Query{Ledger: l.Key}, func(r *model.Record) error {
@@ -173,7 +173,7 @@ func (a *App) destroyKeys(ctx context.Context, keys []store.RecordKey, l *model.
 	keys = append(append(keys, store.RecordKey{Ledger: l.Key, ID: id}), said...)
 	for _, owned := range a.Catalog().All() {
 		owner := belongsTo(owned, l.Key)
-		if owner == nil || len(sensitiveLabels(owned)) == 0 {
+		if owner == nil || len(SensitiveLabels(owned)) == 0 {
 			continue
 		}
 		found, err := a.store.Find(ctx, owned.Key, map[string]model.Value{owner.Key: model.Reference(id, "")}, "")

@@ -97,8 +97,32 @@ func TestExport_Up(t *testing.T) {
 	wantCode(t, export(ReportUp{Receiver: up.Receiver}), model.CodeUsage)
 	page, err := a.store.List(ctx, model.Query{Ledger: ledgers.Disclosure})
 	check(t, err)
-	if page.Total != 2 || page.Records[0].Get("file").Text != "上 报.xlsx" || !strings.Contains(page.Records[0].Get("columns").Text, "证件号码") {
+	if page.Total != 2 || page.Records[0].Get("file").Text != out || !strings.Contains(page.Records[0].Get("columns").Text, "证件号码") {
 		t.Errorf("%d entries: %+v", page.Total, page.Records)
+	}
+}
+
+// TestExport_EntersWhatLeft: the columns that are in the file, those of another ledger
+// included, and none that are not.
+func TestExport_EntersWhatLeft(t *testing.T) {
+	a := openDemo(t)
+	ctx := t.Context()
+	out := filepath.Join(t.TempDir(), "走 访.xlsx")
+	export := func(ledger string, columns ...string) (entries int, last *model.Record) {
+		_, err := a.Export(ctx, ExportRequest{List: ListRequest{Ledger: ledger, Limit: 3}, Out: out, Columns: columns, Unmask: "核对"})
+		check(t, err)
+		page, err := a.store.List(ctx, model.Query{Ledger: ledgers.Disclosure})
+		check(t, err)
+		if page.Total > 0 {
+			last = page.Records[page.Total-1]
+		}
+		return page.Total, last
+	}
+	if n, _ := export(ledgers.Household, "户主姓名", "家庭人口"); n != 0 {
+		t.Errorf("%d entries for nothing sensitive", n)
+	}
+	if n, last := export(ledgers.Visit, "走访日期", "household.id_number"); n != 1 || last.Get("columns").Text != "证件号码" || last.Get("file").Text != out {
+		t.Errorf("%d entries, %v", n, last)
 	}
 }
 
@@ -141,7 +165,9 @@ func TestDestroy_FilesOfTheRecords(t *testing.T) {
 	second := t.TempDir()
 	_, err = a.BackupToSecond(ctx, second)
 	check(t, err)
-	check(t, a.Disclose(ctx, a.Catalog().Ledger(ledgers.Household), 1, "上报", "D:/上报/名单.xlsx"))
+	list := filepath.Join(t.TempDir(), "名单.xlsx")
+	_, err = a.Export(ctx, ExportRequest{List: ListRequest{Ledger: ledgers.Household}, Out: list, Unmask: "核对身份"})
+	check(t, err)
 
 	// one that was taken off before, and one that only another record's history names
 	for name, who := range map[string]string{"旧照片": one.ID, "撤销要用": other.ID} {
@@ -162,7 +188,7 @@ func TestDestroy_FilesOfTheRecords(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if done.Files != 2 || !strings.Contains(strings.Join(done.Beyond, "\n"), "D:/上报/名单.xlsx") {
+	if done.Files != 2 || !strings.Contains(strings.Join(done.Beyond, "\n"), list) {
 		t.Errorf("%+v", done)
 	}
 	if files, err := a.Attachments(ctx, ledgers.Household, one.ID); err != nil || len(files) != 0 {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -45,7 +44,7 @@ func (a *App) ConfirmedUp(ctx context.Context, up ReportUp) (bool, error) {
 
 // letUp refuses a report that is not for a registered receiver or not confirmed, and
 // enters the others: who, when, which columns, how many rows, which file.
-func (a *App) letUp(ctx context.Context, l *model.Ledger, up ReportUp, rows int, out string) error {
+func (a *App) letUp(ctx context.Context, l *model.Ledger, columns []string, up ReportUp, rows int, out string) error {
 	if up.Receiver == "" || up.Table == "" || up.Period == "" {
 		return model.Errorf(model.CodeUsage, "上报要写明接收单位、表名和期间。")
 	}
@@ -60,13 +59,14 @@ func (a *App) letUp(ctx context.Context, l *model.Ledger, up ReportUp, rows int,
 	if err != nil {
 		return err
 	}
-	if columns := sensitiveLabels(l); !before && !up.Confirmed && len(columns) > 0 {
+	if !before && !up.Confirmed && len(columns) > 0 {
 		return model.Errorf(model.CodeRefused, "第一次%s，%d 条，完整带出：%s。请核对后确认。", up.reason(), rows, strings.Join(columns, "、"))
 	}
-	return a.Disclose(ctx, l, rows, up.reason(), filepath.Base(out))
+	return a.Disclose(ctx, l, columns, rows, up.reason(), out)
 }
 
-func sensitiveLabels(l *model.Ledger) []string {
+// SensitiveLabels are the labels of a ledger's sensitive fields.
+func SensitiveLabels(l *model.Ledger) []string {
 	var out []string
 	for _, f := range l.Fields {
 		if f.Sensitive {

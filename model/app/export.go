@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"xiangzhen/model"
@@ -45,7 +46,11 @@ func (a *App) Export(ctx context.Context, req ExportRequest) (int, error) {
 	if in.Demo, err = a.isDemo(ctx, a.store); err != nil {
 		return 0, err
 	}
-	if err := a.letOut(ctx, l, req, page.Total); err != nil {
+	columns, err := a.sensitiveIn(l, in.Columns)
+	if err != nil {
+		return 0, err
+	}
+	if err := a.letOut(ctx, l, columns, req, page.Total); err != nil {
 		return 0, err
 	}
 	look := a.lookup(ctx, a.store)
@@ -61,15 +66,34 @@ func (a *App) Export(ctx context.Context, req ExportRequest) (int, error) {
 	return len(page.Records), look.err
 }
 
+// sensitiveIn are the labels of the sensitive fields among the columns of an export,
+// those of other ledgers included; of all columns of the ledger for nil.
+func (a *App) sensitiveIn(l *model.Ledger, paths []exchange.Path) ([]string, error) {
+	if paths == nil {
+		return SensitiveLabels(l), nil
+	}
+	var out []string
+	for _, p := range paths {
+		tg, err := exchange.ResolvePath(a.Catalog(), l, p)
+		if err != nil {
+			return nil, err
+		}
+		if tg.Field != nil && tg.Field.Sensitive && !slices.Contains(out, tg.Field.Label) {
+			out = append(out, tg.Field.Label)
+		}
+	}
+	return out, nil
+}
+
 // letOut decides whether sensitive values may leave in full, and enters it.
-func (a *App) letOut(ctx context.Context, l *model.Ledger, req ExportRequest, rows int) error {
+func (a *App) letOut(ctx context.Context, l *model.Ledger, columns []string, req ExportRequest, rows int) error {
 	switch {
 	case req.Public:
 		return nil
 	case req.Up != nil:
-		return a.letUp(ctx, l, *req.Up, rows, req.Out)
+		return a.letUp(ctx, l, columns, *req.Up, rows, req.Out)
 	case req.Unmask != "":
-		return a.Disclose(ctx, l, rows, req.Unmask, filepath.Base(req.Out))
+		return a.Disclose(ctx, l, columns, rows, req.Unmask, req.Out)
 	}
 	return nil
 }
@@ -148,11 +172,20 @@ func harmless(row []string) []string {
 	return out
 }
 
-// Disclose enters that sensitive values were shown in full: who, when, what, why.
-func (a *App) Disclose(ctx context.Context, l *model.Ledger, rows int, reason, file string) error {
-	columns := sensitiveLabels(l)
+// Disclose enters that sensitive values were shown in full: who, when, which columns of
+// how many rows, why, and in which file ("" on the screen; its whole path is kept, so
+// that it can be found when the values are to be destroyed). Without columns there is
+// nothing to enter.
+func (a *App) Disclose(ctx context.Context, l *model.Ledger, columns []string, rows int, reason, file string) error {
 	if len(columns) == 0 {
 		return nil
+	}
+	if file != "" {
+		whole, err := filepath.Abs(file)
+		if err != nil {
+			return model.Wrap(err, model.CodeInvalid, "“%s”不是能写的位置。", file)
+		}
+		file = whole
 	}
 	_, err := a.do(ctx, "disclose", "查看敏感信息："+l.Label, func(tx *store.Tx) error {
 		return disclosed(tx, l, columns, rows, reason, file)

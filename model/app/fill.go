@@ -167,7 +167,7 @@ func (a *App) Fill(ctx context.Context, req FillRequest) (Filled, error) {
 	if err != nil {
 		return out, err
 	}
-	if err := a.discloseFill(ctx, preview.Tables, "", period, filepath.Base(req.Out)); err != nil {
+	if err := a.discloseFill(ctx, preview.Tables, "", period, req.Out); err != nil {
 		return out, err
 	}
 	done, err := req.Draft.book.Fill(req.Out, sheetFills(preview.Tables))

@@ -155,10 +155,17 @@ func planLabel(t *FillTable) string {
 // discloseFill enters where sensitive values went; how stands before the reason.
 func (a *App) discloseFill(ctx context.Context, tables []FillTable, how string, period model.Period, file string) error {
 	for _, t := range tables {
-		if t.Rows > 0 && slices.ContainsFunc(t.Columns, sensitive) {
-			if err := a.Disclose(ctx, t.Ledger, t.Rows, how+fillReason(&t, period), file); err != nil {
-				return err
+		if t.Rows == 0 {
+			continue
+		}
+		var columns []string
+		for _, c := range t.Columns {
+			if sensitive(c) {
+				columns = append(columns, c.Target.Field.Label)
 			}
+		}
+		if err := a.Disclose(ctx, t.Ledger, columns, t.Rows, how+fillReason(&t, period), file); err != nil {
+			return err
 		}
 	}
 	return nil

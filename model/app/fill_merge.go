@@ -115,7 +115,7 @@ func (a *App) discloseCopies(ctx context.Context, req FillRequest, areas []*mode
 	if err != nil {
 		return err
 	}
-	return a.discloseFill(ctx, all.Tables, "发给各村：", period, fmt.Sprintf("%s（%d 个村的表）", filepath.Base(dir), len(areas)))
+	return a.discloseFill(ctx, all.Tables, fmt.Sprintf("发给 %d 个村：", len(areas)), period, dir)
 }
 
 // copyMark is what all copies of one gesture carry.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -161,7 +162,7 @@ func TestIssueCopies_SaysWhatWentDown(t *testing.T) {
 		t.Fatalf("%d entries for %d rows", page.Total, rows)
 	}
 	entry := page.Records[0]
-	if got := entry.Get("rows").Num; got != int64(rows) || !strings.HasPrefix(entry.Get("reason").Text, "发给各村：") || !strings.Contains(entry.Get("file").Text, "发 表") {
+	if got := entry.Get("rows").Num; got != int64(rows) || !strings.HasPrefix(entry.Get("reason").Text, fmt.Sprintf("发给 %d 个村：", len(out))) || !filepath.IsAbs(entry.Get("file").Text) || entry.Get("columns").Text != "证件号码" {
 		t.Errorf("entered %v", entry.Values)
 	}
 	p, err := a.PreviewFill(t.Context(), req)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,7 +99,7 @@ func (a *App) unmaskFor(ctx context.Context, l *model.Ledger, req DifferencesOut
 	if req.Unmask == "" {
 		return nil
 	}
-	return a.Disclose(ctx, l, rows, req.Unmask, filepath.Base(req.Out))
+	return a.Disclose(ctx, l, SensitiveLabels(l), rows, req.Unmask, req.Out)
 }
 
 // WriteCorrections writes what waits for the system to be corrected (待系统更正) as a
