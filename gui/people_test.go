@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -71,6 +73,42 @@ func TestRestore_RefusedForAClerk(t *testing.T) {
 	if w.session == nil || !strings.Contains(paraText(w), "要有“管理”权限") {
 		t.Errorf("it says %s", paraText(w))
 	}
+}
+
+// TestRestore_BringsFiles: on a fresh PC the files come along from the stick, and what
+// is nowhere is named while the ledger is there all the same.
+func TestRestore_BringsFiles(t *testing.T) {
+	w := open(t, wide1366)
+	a := w.session.app
+	_, list, err := a.List(t.Context(), app.ListRequest{Ledger: "task", Limit: 1})
+	pagetest.Must(t, err)
+	note := filepath.Join(t.TempDir(), "纪要.txt")
+	pagetest.Must(t, os.WriteFile(note, []byte("会议纪要"), 0o644))
+	id := list.Records[0].ID
+	_, err = a.Attach(t.Context(), app.AttachRequest{Ledger: "task", ID: id, Paths: []string{note}})
+	pagetest.Must(t, err)
+	stick := t.TempDir()
+	backup, err := a.BackupToSecond(t.Context(), stick)
+	pagetest.Must(t, err)
+
+	w.restoreNew(backup.Path)
+	files, err := w.session.app.Attachments(t.Context(), "task", id)
+	if err != nil || len(files) != 1 || files[0].Broken != "" {
+		t.Fatalf("%+v, %v", files, err)
+	}
+	if !strings.Contains(w.toaster.Text(), "带回附件 1 个") {
+		t.Errorf("it says %q", w.toaster.Text())
+	}
+	shot(t, w, "restore-brought")
+
+	evidence, err := filepath.Glob(filepath.Join(stick, "*-佐证"))
+	pagetest.Must(t, err)
+	pagetest.Must(t, os.RemoveAll(evidence[0]))
+	w.restoreNew(backup.Path)
+	if w.session == nil || !strings.Contains(paraText(w), "有 1 个附件没有找回") || !strings.Contains(paraText(w), "纪要.txt") {
+		t.Errorf("it says %s", paraText(w))
+	}
+	shot(t, w, "restore-lost")
 }
 
 func TestLicences(t *testing.T) {

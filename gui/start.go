@@ -96,9 +96,11 @@ func (w *Window) restoreNew(backup string) {
 
 // restoring is the entrance through a backup: it takes the ledger's place once, and
 // is opened then, by its own password where it has one. A restore that was refused
-// leaves the ledger that is there open, and says why.
+// leaves the ledger that is there open, and says why; files that were not found again
+// are named.
 func (w *Window) restoring(o app.Options, backup string) entrance {
 	var back app.Restored
+	var files app.FilesReport
 	var refused error
 	done := false
 	return entrance{options: o, get: func(ctx context.Context, o app.Options) (*app.App, error) {
@@ -113,12 +115,21 @@ func (w *Window) restoring(o app.Options, backup string) entrance {
 			done, refused = true, err
 		}
 		a, err := app.Open(ctx, o)
-		if err != nil && refused != nil {
+		switch {
+		case err != nil && refused != nil:
 			return nil, refused
+		case err == nil && refused == nil:
+			if files, err = a.BringFiles(ctx, backup); err == nil {
+				err = app.LostFiles(files)
+			}
+			refused, err = err, nil // the ledger is back all the same
 		}
 		return a, err
 	}, then: func() {
 		w.presenter.Error(refused)
+		if files.Brought > 0 {
+			w.desk.Done(fmt.Sprintf("已恢复，带回附件 %d 个", files.Brought), 0)
+		}
 		if back.Unlocked {
 			w.offerLock("这份备份是设密码以前的，台账现在没有密码，请重新设置。")
 		}

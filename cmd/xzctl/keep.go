@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -263,8 +264,25 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, out *output) error {
 	if err != nil {
 		return err
 	}
-	out.result(object{"op": 0, "file": g.DB, "records": r.Records, "replaced": r.Replaced, "unlocked": r.Unlocked})
+	files, err := bringFiles(ctx, o, c.From)
+	lost := app.LostFiles(files)
+	unknown := model.CodeOf(err) == model.CodePassword
+	if err != nil && !unknown {
+		return err
+	}
+	out.result(object{"op": 0, "file": g.DB, "records": r.Records, "replaced": r.Replaced, "unlocked": r.Unlocked,
+		"files_brought": files.Brought, "files_missing": len(files.Bad), "files_unchecked": unknown})
 	out.line("已从 %s 恢复，%d 条记录。", c.From, r.Records)
+	if files.Brought > 0 {
+		out.line("带回附件 %d 个。", files.Brought)
+	}
+	if unknown {
+		out.line("附件没有带回：要用这份台账的密码才能核对。请带上密码再恢复一次。")
+	}
+	if lost != nil {
+		out.line("%s", model.Sentence(lost))
+	}
+	out.problems = lost != nil || unknown
 	if r.Replaced != "" {
 		out.line("原来的台账保留在 %s。", r.Replaced)
 	}
@@ -272,6 +290,16 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, out *output) error {
 		out.line("注意：这份备份是设密码以前的，台账现在没有密码。请重新设密码。")
 	}
 	return nil
+}
+
+// bringFiles takes the files of a restored ledger along from where the backup lies.
+func bringFiles(ctx context.Context, o app.Options, from string) (files app.FilesReport, err error) {
+	a, err := app.Open(ctx, o)
+	if err != nil {
+		return files, err
+	}
+	files, err = a.BringFiles(ctx, from)
+	return files, errors.Join(err, a.Close())
 }
 
 type verifyCmd struct {

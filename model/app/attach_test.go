@@ -362,6 +362,25 @@ func TestAttach_LockAndBackup(t *testing.T) {
 	if len(report.Problems) != 0 {
 		t.Errorf("%v", report.Problems)
 	}
+	backups, err := filepath.Glob(filepath.Join(second, "*.xzdb"))
+	check(t, err)
+	fresh := Options{Path: filepath.Join(t.TempDir(), "新 电脑.xzdb"), Today: testDay, Password: o.Password}
+	_, err = Restore(ctx, fresh, backups[0])
+	check(t, err)
+	b, err := Open(ctx, fresh)
+	check(t, err)
+	brought, err := b.BringFiles(ctx, backups[0])
+	if check(t, err); brought.Brought != 1 || LostFiles(brought) != nil {
+		t.Errorf("%+v", brought)
+	}
+	if found, files := scanFolder(t, store.EvidenceFolder(fresh.Path), []string{"示例病历内容"}); len(found) > 0 || files == 0 {
+		t.Errorf("brought to the fresh PC: %v of %d files", found, files)
+	}
+	check(t, os.RemoveAll(store.EvidenceFolder(fresh.Path)))
+	if r, err := b.VerifyFile(ctx, b.Path()); err != nil || len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "病历.txt") {
+		t.Errorf("the open ledger: %v, %v", r.Problems, err)
+	}
+	check(t, b.Close())
 	_, err = RemoveLock(ctx, o)
 	check(t, err)
 	if n := shows(); n != 2 {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"xiangzhen/model"
@@ -76,6 +78,57 @@ func restoreFile(ctx context.Context, o Options, from string, locked bool) (Rest
 	return out, err
 }
 
+// FilesReport tells what became of the files on records.
+type FilesReport = store.FilesReport
+
+// BringFiles takes the files that the records name and that are not beside the ledger
+// from where it was restored from: the folders of files beside the backup, as the
+// second place has them, or beside the backup's folder. The report names those that
+// are nowhere.
+func (a *App) BringFiles(ctx context.Context, from string) (FilesReport, error) {
+	dir := filepath.Dir(from)
+	return a.store.BringFiles(ctx, slices.Concat(evidenceIn(dir), evidenceIn(filepath.Dir(dir)))...)
+}
+
+// LostFiles is the error of a restore after which files are nowhere, with the first of
+// them by name; nil if none is lost.
+func LostFiles(r FilesReport) error {
+	n := len(r.Bad)
+	if n == 0 {
+		return nil
+	}
+	var named []string
+	for _, f := range r.Bad[:min(n, 3)] {
+		named = append(named, badFile(f))
+	}
+	more := ""
+	if n > len(named) {
+		more = "等，用“核对”可以看到全部"
+	}
+	return model.Errorf(model.CodeNotFound, "台账已恢复，但有 %d 个附件没有找回：%s%s。把原来的“佐证”文件夹或备份用的U盘接上，从那里再恢复一次即可带回。", n, strings.Join(named, "、"), more)
+}
+
+// badFile names a file that is missing or changed, and the record it is on.
+func badFile(f store.BadFile) string {
+	return f.Ledger.Label + quoted(f.Ledger, f.Ledger.Name(f.Record)) + "的附件“" + f.Name + "”"
+}
+
+// evidenceIn lists the folders of files in a folder. What they hold goes by its
+// content, so that those of other ledgers do no harm.
+func evidenceIn(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // out of reach: its files are named as missing
+	}
+	var out []string
+	for _, e := range entries {
+		if name := e.Name(); e.IsDir() && strings.HasSuffix(name, store.EvidenceFolder("")) {
+			out = append(out, filepath.Join(dir, name))
+		}
+	}
+	return out
+}
+
 // mayReplace asks the ledger that is to be replaced whether the actor may, and
 // whether it has a password. One that is missing or damaged has nothing to say.
 func mayReplace(ctx context.Context, o Options) (locked bool, err error) {
@@ -111,12 +164,19 @@ func Verify(ctx context.Context, o Options) (FileReport, error) {
 	if wrong > 0 {
 		report.Problems = append(report.Problems, fmt.Sprintf("有 %d 条记录推算的项目与现有内容不符，重新打开台账会重算", wrong))
 	}
-	files, filesErr := s.CheckFiles(ctx)
-	report.Problems = append(report.Problems, files.Problems...)
+	return report, errors.Join(err, checkFiles(ctx, s, &report), s.Close())
+}
+
+// checkFiles adds to a report what became of the files on the ledger's records.
+func checkFiles(ctx context.Context, s *store.Store, report *FileReport) error {
+	files, err := s.CheckFiles(ctx)
+	for _, f := range files.Bad {
+		report.Problems = append(report.Problems, badFile(f)+"："+f.Why)
+	}
 	if files.Kept+files.Unused > 0 {
 		report.Notes = append(report.Notes, fmt.Sprintf("附件 %d 个，内容与登记一致；另有 %d 个现在没有记录用到，照样保留（撤销、历史还要用）", files.Kept, files.Unused))
 	}
-	return report, errors.Join(err, filesErr, s.Close())
+	return err
 }
 
 // Salvaged tells what was saved out of a damaged ledger.

@@ -255,10 +255,13 @@ func (a *App) BackupToSecond(ctx context.Context, dir string) (BackupInfo, error
 	return info, a.keepProgram(dir)
 }
 
-// VerifyFile checks a backup, or the ledger itself, as Verify does; of a backup it
-// is remembered what was found.
+// VerifyFile checks a backup, or the open ledger with the files on its records; of a
+// backup it is remembered what was found.
 func (a *App) VerifyFile(ctx context.Context, path string) (FileReport, error) {
 	report, err := store.Verify(ctx, path)
+	if err == nil && path == a.Path() {
+		err = checkFiles(ctx, a.store, &report)
+	}
 	if err != nil {
 		return report, err
 	}

@@ -72,13 +72,16 @@ const sealedHead = 64
 
 // File returns a content. One that is missing is CodeNotFound, one that was changed
 // CodeDamaged.
-func (s *Store) File(hash string) ([]byte, error) {
-	b, err := os.ReadFile(filePath(EvidenceFolder(s.path), hash))
+func (s *Store) File(hash string) ([]byte, error) { return s.fileIn(EvidenceFolder(s.path), hash) }
+
+// fileIn returns a content that lies in a folder of files.
+func (s *Store) fileIn(folder, hash string) ([]byte, error) {
+	b, err := os.ReadFile(filePath(folder, hash))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, model.Wrap(err, model.CodeNotFound, "文件不在“%s”文件夹里，可能被移走或删除了。请从备份中找回。", filepath.Base(EvidenceFolder(s.path)))
+		return nil, model.Wrap(err, model.CodeNotFound, "文件不在“%s”文件夹里，可能被移走或删除了。请从备份中找回。", filepath.Base(folder))
 	case err != nil:
-		return nil, model.Wrap(err, model.CodeReadOnly, "“%s”文件夹里的文件读不出来。请检查磁盘和权限。", filepath.Base(EvidenceFolder(s.path)))
+		return nil, model.Wrap(err, model.CodeReadOnly, "“%s”文件夹里的文件读不出来。请检查磁盘和权限。", filepath.Base(folder))
 	case FileHash(b) == hash:
 		return b, nil
 	}

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"xiangzhen/model"
@@ -91,14 +90,14 @@ func TestCheckFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.CheckFiles(ctx); err != nil || got.Kept != 2 || got.Unused != 1 || len(got.Problems) != 0 {
+	if got, err := s.CheckFiles(ctx); err != nil || got.Kept != 2 || got.Unused != 1 || len(got.Bad) != 0 {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	if err := os.Remove(filePath(EvidenceFolder(s.Path()), gone)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.CheckFiles(ctx)
-	if err != nil || got.Kept != 1 || len(got.Problems) != 1 || !strings.Contains(got.Problems[0], "二.jpg") {
+	if err != nil || got.Kept != 1 || len(got.Bad) != 1 || got.Bad[0].Name != "二.jpg" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

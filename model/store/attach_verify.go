@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,16 +14,29 @@ import (
 
 // FilesReport tells what became of the files on records.
 type FilesReport struct {
-	Kept   int // contents that records name and that are sound
-	Unused int // named by no record now; history may still name them, and they stay
-	// Problems are sentences on files that are missing or changed.
-	Problems []string
+	Kept    int // contents that records name and that are sound
+	Unused  int // named by no record now; history may still name them, and they stay
+	Brought int // of those kept, the ones that BringFiles found elsewhere
+	Bad     []BadFile
+}
+
+// BadFile is a file on a record that is missing or changed.
+type BadFile struct {
+	Ledger *model.Ledger
+	Record *model.Record
+	Name   string // of the file, as the record has it
+	Why    string // a sentence
 }
 
 // CheckFiles holds every file that a record names against its hash, and counts
 // those that none names.
-func (s *Store) CheckFiles(ctx context.Context) (FilesReport, error) {
-	c := fileCheck{Store: s, read: true, named: map[string]bool{}, seen: map[string]error{}}
+func (s *Store) CheckFiles(ctx context.Context) (FilesReport, error) { return s.BringFiles(ctx) }
+
+// BringFiles checks as CheckFiles does, and takes what is missing or changed here from
+// the first of the folders of files that has it sound: a ledger that was restored names
+// files that lie where the backup lay.
+func (s *Store) BringFiles(ctx context.Context, folders ...string) (FilesReport, error) {
+	c := fileCheck{Store: s, read: true, others: folders, named: map[string]bool{}, seen: map[string]error{}}
 	if err := c.all(ctx); err != nil {
 		return c.report, err
 	}
@@ -42,6 +54,7 @@ func (s *Store) CheckFiles(ctx context.Context) (FilesReport, error) {
 type fileCheck struct {
 	*Store
 	read   bool
+	others []string // folders of files that may have what is missing here
 	named  map[string]bool
 	seen   map[string]error
 	report FilesReport
@@ -74,7 +87,7 @@ func (c *fileCheck) field(ctx context.Context, l *model.Ledger, f *model.Field) 
 				continue
 			}
 			if err := c.file(a.Hash); err != nil {
-				c.report.Problems = append(c.report.Problems, fmt.Sprintf("%s %s 的附件“%s”：%s", l.Label, r.ID, a.Name, model.Sentence(err)))
+				c.report.Bad = append(c.report.Bad, BadFile{l, r, a.Name, model.Sentence(err)})
 			}
 		}
 		return ctx.Err()
@@ -87,10 +100,30 @@ func (c *fileCheck) file(hash string) error {
 		return err
 	}
 	_, err := c.File(hash)
+	if err != nil {
+		err = c.bring(hash, err)
+	}
 	if c.seen[hash] = err; err == nil {
 		c.report.Kept++
 	}
 	return err
+}
+
+// bring takes a content from the first other folder that has it sound; if none has, it
+// returns why it cannot be had here.
+func (c *fileCheck) bring(hash string, lacking error) error {
+	for _, folder := range c.others {
+		b, err := c.fileIn(folder, hash)
+		if err != nil {
+			continue
+		}
+		if _, err := c.KeepFile(b); err != nil {
+			return err
+		}
+		c.report.Brought++
+		return nil
+	}
+	return lacking
 }
 
 // EraseFiles overwrites and removes, from a folder of files, those of the hashes that
