@@ -175,7 +175,7 @@ func TestLine_CutsToItsRoom(t *testing.T) {
 func TestWrapText_LosesNothing(t *testing.T) {
 	newApp(t)
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.StringOfN(rapid.SampledFrom([]rune("甲一村，。2026公里ab ")), 0, 60, -1).Draw(t, "words")
+		words := rapid.StringOfN(rapid.SampledFrom([]rune("甲一村，。“（2026:公里ab ")), 0, 60, -1).Draw(t, "words")
 		width := float32(rapid.IntRange(30, 200).Draw(t, "width"))
 		lines := WrapText(words, look.TextBody, false, width)
 		if strings.Join(lines, "") != words {
@@ -188,7 +188,7 @@ func TestWrapText_LosesNothing(t *testing.T) {
 			}
 			if i > 0 && inWord(first) {
 				before := []rune(lines[i-1])
-				if word := strings.IndexFunc(lines[i-1], func(r rune) bool { return !inWord(r) }) < 0; !word && inWord(before[len(before)-1]) {
+				if word := strings.IndexFunc(lines[i-1], func(r rune) bool { return !inWord(r) && !strings.ContainsRune(neverLast+neverFirst, r) }) < 0; !word && inWord(before[len(before)-1]) {
 					t.Fatalf("a word is parted: %q", lines)
 				}
 			}
@@ -206,6 +206,9 @@ func TestWrapText_LosesNothing(t *testing.T) {
 	}
 	if got := WrapText("上期完成比例（%）", 12, false, 88); len(got) != 2 || fyne.MeasureText(got[0], 12, fyne.TextStyle{}).Width > 88 {
 		t.Errorf("closing signs run over: %q", got)
+	}
+	if got := WrapText("每天的（12:30前）", 14, false, 90); len(got) != 2 || got[1] != "（12:30前）" {
+		t.Errorf("an opening sign ends the line, or a time of day is parted: %q", got)
 	}
 }
 

@@ -16,9 +16,12 @@ import (
 // neverFirst are the signs that do not begin a line.
 const neverFirst = "，。、；：？！”’）》〕】%"
 
+// neverLast are the signs that do not end one.
+const neverLast = "“‘（《〔【"
+
 // WrapText breaks words into lines no wider than width, between any two
-// characters as Chinese is set, but not before closing punctuation and not within a
-// number or a Latin word. A given line break is kept. There is always at least one
+// characters as Chinese is set, but not before closing punctuation or behind opening,
+// and not within a number or a Latin word. A given line break is kept. There is always at least one
 // line.
 func WrapText(words string, size float32, bold bool, width float32) []string {
 	style := fyne.TextStyle{Bold: bold}
@@ -31,10 +34,12 @@ func WrapText(words string, size float32, bold bool, width float32) []string {
 		if r < ' ' {
 			continue
 		}
-		if line != "" && fyne.MeasureText(line+string(r), size, style).Width > width {
-			if at := breakOf(line, r); at > 0 {
-				lines, line = append(lines, line[:at]), line[at:]
+		for line != "" && fyne.MeasureText(line+string(r), size, style).Width > width {
+			at := breakOf(line, r)
+			if at == 0 {
+				break
 			}
+			lines, line = append(lines, line[:at]), line[at:]
 		}
 		line += string(r)
 	}
@@ -51,7 +56,7 @@ func breakOf(line string, next rune) int {
 	}
 	for at > 0 {
 		r, n := utf8.DecodeLastRuneInString(line[:at])
-		if !strings.ContainsRune(neverFirst, next) && !(inWord(r) && inWord(next)) {
+		if !strings.ContainsRune(neverFirst, next) && !strings.ContainsRune(neverLast, r) && !(inWord(r) && inWord(next)) {
 			return at
 		}
 		at, next = at-n, r
@@ -59,9 +64,9 @@ func breakOf(line string, next rune) int {
 	return end
 }
 
-// inWord reports whether a character belongs to a number or a Latin word.
+// inWord reports whether a character belongs to a number, a time of day or a Latin word.
 func inWord(r rune) bool {
-	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-')
+	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".-,:", r))
 }
 
 // Para is text that wraps to the width it is given, at most so many lines of it,
