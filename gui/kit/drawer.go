@@ -72,6 +72,13 @@ func (d *Drawer) SetHead(h Head) {
 	d.Refresh()
 }
 
+// Clear empties the drawer and says what is not chosen.
+func (d *Drawer) Clear(words string) {
+	d.SetHead(Head{Title: words})
+	d.SetTabs(nil, "")
+	d.SetFooter("")
+}
+
 // SetTabs shows tabs with one chosen, the first if there is no such key.
 func (d *Drawer) SetTabs(tabs []Tab, selected string) {
 	d.tabs = tabs

@@ -221,9 +221,7 @@ func (p *Page) follow() {
 	}
 	if e == nil {
 		p.details.Stop()
-		p.drawer.SetHead(kit.Head{Title: "没有选中的记录"})
-		p.drawer.SetTabs(nil, "")
-		p.drawer.SetFooter("")
+		p.drawer.Clear("没有选中的记录")
 		return
 	}
 	page.Load(p.desk, p.details, func(ctx context.Context) (*model.Record, error) {

@@ -134,7 +134,7 @@ func (s *meetings) follow() {
 	switch {
 	case !s.drawer.Visible():
 	case r == nil:
-		emptyDrawer(s.drawer, "没有选中的会议")
+		s.drawer.Clear("没有选中的会议")
 	default:
 		l := s.p.ledger(ledgers.Meeting)
 		s.drawer.SetHead(kit.Head{Crumb: r.Get("held_on").Text + " · " + r.Get("place").Text, Title: l.Name(r), Status: decided(s.p.ledger(ledgers.Decision), s.decisions[r.ID])})

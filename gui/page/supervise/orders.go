@@ -162,7 +162,7 @@ func (s *orders) follow() {
 	case !s.drawer.Visible():
 	case r == nil:
 		s.feedback, s.shown = nil, ""
-		emptyDrawer(s.drawer, "没有选中的督办单")
+		s.drawer.Clear("没有选中的督办单")
 	default:
 		mark, status := steps.Light(r)
 		s.drawer.SetHead(kit.Head{Crumb: r.Get("doc_no").Text, Title: s.ledger().Name(r), Mark: mark, Status: status, Note: shown(s.ledger(), r, "state")})

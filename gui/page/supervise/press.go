@@ -130,7 +130,7 @@ func (s *press) follow() {
 	switch {
 	case !s.drawer.Visible():
 	case one == nil:
-		emptyDrawer(s.drawer, "没有选中的事项")
+		s.drawer.Clear("没有选中的事项")
 	default:
 		mark, status := steps.Light(one.Item)
 		s.drawer.SetHead(kit.Head{Crumb: one.Ledger.Label + " · " + one.Item.Get("unit").Text, Title: one.Ledger.Name(one.Item), Mark: mark, Status: status, Note: why(*one)})
@@ -260,11 +260,4 @@ func (p *Page) focus(o fyne.Focusable) {
 	if c := p.desk.Canvas(); c != nil {
 		c.Focus(o)
 	}
-}
-
-// emptyDrawer says that nothing is chosen.
-func emptyDrawer(d *kit.Drawer, words string) {
-	d.SetHead(kit.Head{Title: words})
-	d.SetTabs(nil, "")
-	d.SetFooter("")
 }

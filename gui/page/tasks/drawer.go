@@ -71,9 +71,7 @@ func (d *drawer) refresh() {
 	if d.node == nil {
 		d.load.Stop()
 		d.report, d.detail = nil, nil
-		d.drawer.SetHead(kit.Head{Title: "没有选中的事项"})
-		d.drawer.SetTabs(nil, "")
-		d.drawer.SetFooter("")
+		d.drawer.Clear("没有选中的事项")
 		return
 	}
 	d.showHead()

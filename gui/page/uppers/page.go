@@ -214,9 +214,7 @@ func (p *Page) follow() {
 	}
 	if t == nil {
 		p.details.Stop()
-		p.drawer.SetHead(kit.Head{Title: "没有选中的报表"})
-		p.drawer.SetTabs(nil, "")
-		p.drawer.SetFooter("")
+		p.drawer.Clear("没有选中的报表")
 		return
 	}
 	page.Load(p.desk, p.details, func(ctx context.Context) (*model.Record, error) {
