@@ -18,6 +18,10 @@ type Ledger struct {
 	// without an id is the record that agrees in all fields of one of them.
 	// AreaKey stands for the area the record belongs to.
 	Match [][]string
+	// Once tells that each of Match names one record at most, as of one day there is
+	// one entry of a diary: a second one is not taken on entry. Records that another
+	// owns are always so; elsewhere two that agree may both be real.
+	Once bool
 	// Title is the key of the field that names a record to people.
 	Title string
 	// Parent is the key of the field that points at the record above in the same

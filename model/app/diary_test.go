@@ -71,3 +71,20 @@ func TestDayWords(t *testing.T) {
 		t.Errorf("somebody else's: %q %v", other, err)
 	}
 }
+
+// TestDiary_OneEntryADay: a second entry of the same member and day is not taken, one of
+// which nobody knows the writer yet is.
+func TestDiary_OneEntryADay(t *testing.T) {
+	a := openDemo(t)
+	groups, err := a.roster(t.Context(), func(*model.Record) bool { return true })
+	check(t, err)
+	member := groups[0].members[0].ID
+	add := func(member string) error {
+		_, err := a.Add(t.Context(), ledgers.MemberLog, []Assignment{{Field: "log_on", Words: string(a.Today())}, {Field: "member", Words: member}, {Field: "content", Words: "走访"}})
+		return err
+	}
+	check(t, add(member))
+	wantCode(t, add(member), model.CodeExists)
+	check(t, add(""))
+	check(t, add(""))
+}

@@ -90,18 +90,21 @@ func (a *App) addAs(ctx context.Context, l *model.Ledger, label string, assign [
 	return done, err
 }
 
-// refuseTwin keeps an owned record from being entered twice: progress of one task
-// for one month is one record, on which a later report goes on. Records of their
-// own may be real twins.
+// refuseTwin keeps a record from being entered twice where there can be but one:
+// progress of one task for one month is one record, on which a later report goes on.
 func refuseTwin(ctx context.Context, tx *store.Tx, l *model.Ledger, rec *model.Record) error {
-	if l.Owner() == nil {
+	if l.Owner() == nil && !l.Once {
 		return nil
 	}
 	for _, key := range l.Match {
-		values, labels := map[string]model.Value{}, []string{}
+		values, labels, whole := map[string]model.Value{}, []string{}, true
 		for _, k := range key {
 			values[k] = rec.Get(k)
+			whole = whole && !values[k].IsEmpty()
 			labels = append(labels, l.Field(k).Label)
+		}
+		if l.Once && !whole {
+			continue // nobody knows yet which one it is
 		}
 		hits, err := tx.Find(ctx, l.Key, values, "")
 		if err != nil {

@@ -10,7 +10,7 @@ func appraisal() *model.Ledger {
 		Key: Appraisal, Label: "驻村考核", Group: groupTeam,
 		Synonyms: []string{"驻村帮扶考核表", "驻村干部考核表", "年度考核表"},
 		Title:    "member", AreaFrom: []string{"member", "village"},
-		Match: [][]string{{"year", "member"}},
+		Match: [][]string{{"year", "member"}}, Once: true,
 		Fields: []model.Field{
 			{Key: "year", Label: "年度", Kind: model.KindInteger, Required: true, Index: true, Synonyms: []string{"考核年度"}},
 			{Key: "member", Label: "姓名", Kind: model.KindRef, Ref: refTo(Team), Index: true, Required: true},

@@ -13,7 +13,7 @@ const (
 func holiday() *model.Ledger {
 	return &model.Ledger{
 		Key: Holiday, Label: "节假日", Synonyms: []string{"节假日安排", "调休上班"}, Group: groupSystem, System: true,
-		Title: "day", Match: [][]string{{"day"}},
+		Title: "day", Match: [][]string{{"day"}}, Once: true,
 		Fields: []model.Field{
 			{Key: "day", Label: "日期", Kind: model.KindDate, Required: true, Index: true},
 			{Key: "kind", Label: "休班", Kind: model.KindEnum, Required: true, Options: []model.Option{

@@ -9,7 +9,7 @@ func memberLog() *model.Ledger {
 		Key: MemberLog, Label: "驻村日志", Group: groupTeam,
 		Synonyms: []string{"驻村工作日志", "工作日志", "民情日记", "驻村日记"},
 		Title:    "content", AreaFrom: []string{"village", "member"},
-		Match: [][]string{{"member", "log_on"}},
+		Match: [][]string{{"member", "log_on"}}, Once: true,
 		Fields: []model.Field{
 			{Key: "log_on", Label: "日期", Kind: model.KindDate, Required: true, Index: true, Synonyms: []string{"日志日期", "日志时间"}},
 			{Key: "weather", Label: "天气", Kind: model.KindText},
