@@ -19,6 +19,7 @@ type Appraisee struct {
 	Village string
 	Member  *model.Record // on the roster
 	Days    YearLine      // 驻村天数 to the end of the year or of the month at hand
+	Months  int           // of their term in that time, each of which has a month sheet if all is in
 	Visits  int           // 走访, households
 	Logs    int           // 日志
 	Closed  int           // 办结事项 they answered for
@@ -27,7 +28,22 @@ type Appraisee struct {
 
 // Facts say in words what the ledgers hold of the year.
 func (a Appraisee) Facts() string {
-	return fmt.Sprintf("驻村 %d 天，走访 %d 户次，写日志 %d 篇，负责的事项办结 %d 项", a.Days.Sum, a.Visits, a.Logs, a.Closed)
+	return fmt.Sprintf("驻村 %s，走访 %d 户次，写日志 %d 篇，负责的事项办结 %d 项", a.days(" 天"), a.Visits, a.Logs, a.Closed)
+}
+
+// days writes 驻村天数, with how many months it comes from where month sheets lack: a
+// sum of three months is not to be taken for that of the year.
+func (a Appraisee) days(unit string) string {
+	have := 0
+	for _, has := range a.Days.Has {
+		if has {
+			have++
+		}
+	}
+	if have >= a.Months {
+		return strconv.Itoa(a.Days.Sum) + unit
+	}
+	return fmt.Sprintf("%d%s（%d 个月中有考勤表的 %d 个月）", a.Days.Sum, unit, a.Months, have)
 }
 
 // said is a field of the yearly sheet as it is shown, "" where it is not filled in.
@@ -83,7 +99,7 @@ func (a Appraisals) list() Table {
 		for _, key := range []string{"name", "home_unit", "role"} {
 			row = append(row, a.Team.Field(key).Show(p.Member.Get(key)))
 		}
-		row = append(row, strconv.Itoa(p.Days.Sum), p.Facts())
+		row = append(row, strconv.Itoa(p.Days.Sum), p.Facts()) // the column stays a number
 		for _, key := range opinions {
 			row = append(row, p.said(a.Sheet, key))
 		}
@@ -99,7 +115,7 @@ func (a Appraisals) page(p Appraisee) Sheet {
 	rows := [][]word.Cell{
 		pairs("姓名", m("name"), "派出单位", m("home_unit")),
 		pairs("驻村", p.Village, "驻村职务", m("role")),
-		pairs("驻村时间", term(p.Member), "勤（驻村天数）", strconv.Itoa(p.Days.Sum)),
+		pairs("驻村时间", term(p.Member), "勤（驻村天数）", p.days("")),
 		wide("德", said("morals"), 2), wide("能", said("ability"), 2),
 		wide("绩（四项职责）", said("duties"), 5), wide("台账记载", p.Facts(), 2), wide("廉", said("integrity"), 2),
 		wide("民主测评", said("votes"), 2), wide("村级评价", said("village_opinion"), 3), wide("乡镇评价", said("town_opinion"), 3),
@@ -125,5 +141,11 @@ func term(member *model.Record) string {
 func NewAppraisee(village string, member *model.Record, lines map[model.Month]*model.Record, year int, today model.Day, params model.Params, calendar model.Calendar) Appraisee {
 	upTo := min(model.NewDay(year, 12, 31).Month(), today.Month())
 	attendee := Attendee{Name: member.Get("name").Text, Term: model.DateWords{Start: member.Get("from").Start, End: member.Get("to").End}, Lines: lines}
-	return Appraisee{Village: village, Member: member, Days: RollUp(attendee, upTo, today, params, calendar)}
+	out := Appraisee{Village: village, Member: member, Days: RollUp(attendee, upTo, today, params, calendar)}
+	for month := model.NewDay(year, 1, 1).Month(); month <= upTo; month = month.Add(1) {
+		if (attendee.Term.Start == "" || attendee.Term.Start <= month.Last()) && (attendee.Term.End == "" || month.First() <= attendee.Term.End) {
+			out.Months++
+		}
+	}
+	return out
 }
