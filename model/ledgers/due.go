@@ -13,12 +13,14 @@ func dueFields() []model.Field {
 	return []model.Field{
 		{Key: "cadence", Label: "报送周期", Kind: model.KindEnum,
 			Options: model.Options("日", "周", "旬", "半月", "月", "季", "半年", "年", "一次性")},
-		{Key: "due_day", Label: "截止日", Kind: model.KindInteger},
-		{Key: "due_next", Label: "次期截止", Kind: model.KindBool},
+		{Key: "due_day", Label: "截止日", Kind: model.KindInteger,
+			Help: "月报填几号，周报填星期几（5 是周五）；空着是每期的最后一天。"},
+		{Key: "due_next", Label: "次期截止", Kind: model.KindBool, Help: "截止日在下一期里：上月的数这个月 5 日前报。"},
 		{Key: "due_on", Label: "截止日期", Kind: model.KindDate, Help: "一次性的报表在这一天截止。"},
-		{Key: "due_hour", Label: "截止时", Kind: model.KindInteger},
+		{Key: "due_hour", Label: "截止时", Kind: model.KindInteger, Help: "几点以前报，如 18；空着到当天结束。"},
 		{Key: "due_minute", Label: "截止分", Kind: model.KindInteger},
-		{Key: "roll", Label: "遇节假日", Kind: model.KindEnum, Options: model.Options("顺延", "提前", "不调整")},
+		{Key: "roll", Label: "遇节假日", Kind: model.KindEnum, Options: model.Options("顺延", "提前", "不调整"),
+			Help: "截止日逢周末或放假时怎么办；空着为顺延。"},
 	}
 }
 
