@@ -54,13 +54,19 @@ type collectCmd struct {
 	Strict   bool     `help:"一个文件有问题，这个文件就一条也不写。"`
 	Returns  string   `help:"有问题的表退回更正，放到这个文件夹。"`
 	Receipts string   `help:"回执放到这个文件夹，默认在台账旁边。"`
+
+	PackPasswordFile string `name:"pack-password-file" help:"存放科室包密码的文件，取第一行。"`
 }
 
 // Run collects returned workbooks.
 func (c *collectCmd) Run(ctx context.Context, g *globals, out *output) error {
+	password, err := readPassword(c.PackPasswordFile)
+	if err != nil {
+		return err
+	}
 	return g.with(ctx, c.DryRun, func(a *app.App) error {
 		results, err := a.Collect(ctx, app.CollectRequest{Paths: c.Paths, DryRun: c.DryRun, Strict: c.Strict,
-			Returns: c.Returns, Receipts: c.Receipts})
+			Returns: c.Returns, Receipts: c.Receipts, PackPassword: password})
 		return tellFiles(out, results, err)
 	})
 }

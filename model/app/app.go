@@ -208,7 +208,14 @@ func (a *App) do(ctx context.Context, kind, label string, fn func(tx *store.Tx) 
 	if err := a.may(ctx, rightOf(kind)); err != nil {
 		return 0, err
 	}
+	keep, err := a.keepGuard(ctx, kind)
+	if err != nil {
+		return 0, err
+	}
 	op := model.Operation{Kind: kind, Label: label, Actor: a.Actor(), Origin: a.origin}
-	change, err := a.store.Do(ctx, op, fn)
+	change, err := a.store.Do(ctx, op, func(tx *store.Tx) error {
+		tx.Guard = keep
+		return fn(tx)
+	})
 	return change.Op, err
 }

@@ -194,7 +194,7 @@ func (w *planWriter) addClaim(rp exchange.RecordPlan) error {
 		return err
 	}
 	rec := model.NewRecord(ledgers.Claim, "")
-	rec.Area = w.plan.Sender.Area
+	rec.Area = w.submission.Area
 	for key, v := range map[string]model.Value{
 		"target_ledger": model.Text(rp.Ledger), "record": model.Text(rp.ID), "submission": model.Text(w.submission.ID),
 		"sender": model.Text(w.plan.Sender.Area), "form": model.Text(w.plan.Form), "period": model.Text(string(w.plan.Period)),
@@ -310,7 +310,7 @@ func (a *App) conflictValues(ctx context.Context, tx *store.Tx, t target, field 
 	res := a.resolver(ctx, tx)
 	sides := make([]conflictSide, len(s.Open))
 	for i, o := range s.Open {
-		sides[i] = conflictSide{Value: o.Said.Value, Sender: o.Claim.Sender, Name: res.area(o.Claim.Sender).Get("name").Text,
+		sides[i] = conflictSide{Value: o.Said.Value, Sender: o.Claim.Sender, Name: res.sender(o.Claim.Sender),
 			File: o.Claim.File, At: claimTime(o.Claim)}
 	}
 	theirs, err := json.Marshal(sides)

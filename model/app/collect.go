@@ -66,6 +66,8 @@ type CollectRequest struct {
 	// OnFile, if not nil, hears of each file before it is taken in: how many are
 	// done, how many there are.
 	OnFile func(done, all int, file string)
+	// PackPassword opens packs among the files that have a password of their own.
+	PackPassword string
 	// Answers decide conflicts of the files in the operation that takes a file in;
 	// an answer whose conflict does not come up is passed over.
 	Answers []Answer
@@ -112,6 +114,15 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 			req.OnFile(i, len(files), text.BaseName(file.path))
 		}
 		ready := ahead()
+		if isBundle(file.path) {
+			out, err := a.takeBundle(ctx, req, file.path)
+			if err != nil && !refuses(err) {
+				return results, err
+			}
+			out.Err = err
+			results = append(results, out)
+			continue
+		}
 		c := collecting{App: a, req: req, forms: forms, path: file.path, ready: &ready, out: FileResult{File: file.path}}
 		if err := c.run(ctx); err != nil {
 			if !refuses(err) {

@@ -98,3 +98,16 @@ func (k *lookup) claimRecords(t target) ([]*model.Record, error) {
 	}
 	return findClaims(k.ctx, k.r, t)
 }
+
+// expectRecords reads the records of the ids and the claims on them at once.
+func (k *lookup) expectRecords(ledger string, ids []string) error {
+	k.known = known{map[target]*model.Record{}, map[target][]*model.Record{}, map[target][]*model.Record{}, ""}
+	found, err := k.r.Among(k.ctx, ledger, model.RecordID, ids)
+	if err != nil {
+		return err
+	}
+	for _, rec := range found {
+		k.known.records[target{ledger, rec.ID}] = rec
+	}
+	return k.expectClaims(ledger, ids)
+}

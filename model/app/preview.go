@@ -277,7 +277,7 @@ func (s *shower) conflict(ctx context.Context, row exchange.PlanRow, rp *exchang
 		Name: row.Name, Label: f.Label, Base: show(fp.Settled.BaseOf(fp.Settled.Open[0])), Ours: show(fp.Result())}
 	for _, o := range fp.Settled.Open {
 		item.Theirs = append(item.Theirs, ConflictSide{Value: show(o.Said.Value),
-			Sender: s.res.area(o.Claim.Sender).Get("name").Text, File: o.Claim.File, At: claimTime(o.Claim)})
+			Sender: s.res.sender(o.Claim.Sender), File: o.Claim.File, At: claimTime(o.Claim)})
 	}
 	if rp.New {
 		return item, nil

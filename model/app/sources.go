@@ -25,7 +25,7 @@ func (a *App) sources(paths []string) ([]source, error) {
 	}
 	out := make([]source, 0, len(files))
 	for _, f := range files {
-		if !sheet.IsZip(f) {
+		if isBundle(f) || !sheet.IsZip(f) {
 			out = append(out, source{path: f})
 			continue
 		}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"slices"
+	"time"
 
 	"xiangzhen/model"
 )
@@ -66,9 +67,15 @@ func (pl *returnPlanner) lastSaid(s Said, field string, prior []Claim) Said {
 	if !pl.r.above || s.HasBase {
 		return s
 	}
+	return lastSaidBy(pl.r.Sender.Area, pl.r.IssuedAt, s, field, prior)
+}
+
+// lastSaidBy gives a word the base that a sender's last word on the field, before a
+// time, is; as it is, if there was none.
+func lastSaidBy(sender string, before time.Time, s Said, field string, prior []Claim) Said {
 	earlier := slices.DeleteFunc(slices.Clone(prior), func(c Claim) bool {
 		_, ok := c.Fields[field]
-		return !ok || c.Sender != pl.r.Sender.Area || !c.Issued.Before(pl.r.IssuedAt)
+		return !ok || c.Sender != sender || !c.Issued.Before(before)
 	})
 	if len(earlier) > 0 {
 		last := slices.MaxFunc(earlier, func(a, b Claim) int { return a.Issued.Compare(b.Issued) })

@@ -80,6 +80,7 @@ const (
 	Stamped    = "stamped"     // 盖章件
 	Mirror     = "mirror"      // 系统导出
 	MirrorNote = "mirror_note" // 待系统更正
+	Bundle     = "bundle"      // 数据包
 )
 
 // All returns fresh descriptions of every built-in ledger: those people fill
@@ -97,7 +98,7 @@ func All() []*model.Ledger {
 		study(), training(), care(), organization(), service(), checklist(),
 		upperTable(), upperSent(),
 		userLedger(), userField(), parameter(), holiday(),
-		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(), mirror(), mirrorNote(),
+		form(), dispatch(), submission(), claim(), conflict(), mapping(), template(), disclosure(), user(), final(), sent(), stamped(), mirror(), mirrorNote(), bundle(),
 	}
 }
 

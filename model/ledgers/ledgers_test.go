@@ -28,7 +28,7 @@ func TestAll_Keys(t *testing.T) {
 	want := []string{Area, Unit, Person, Post, Task, Progress, Order, Rectification, Meeting, Decision,
 		Commitment, LedProject, ContactPoint, Act, Duty, Team, Attendance, Leave, MemberLog, Visit, Rotation, Appraisal,
 		Household, HouseholdMember, Measure, Income, Project, Fund, Need, Resource, Study, Training, Care, Organization, Service, Checklist, UpperTable, UpperSent,
-		UserLedger, UserField, Parameter, Holiday, Form, Dispatch, Submission, Claim, Conflict, Mapping, Template, Disclosure, User, Final, Sent, Stamped, Mirror, MirrorNote}
+		UserLedger, UserField, Parameter, Holiday, Form, Dispatch, Submission, Claim, Conflict, Mapping, Template, Disclosure, User, Final, Sent, Stamped, Mirror, MirrorNote, Bundle}
 	if !slices.Equal(keys, want) {
 		t.Errorf("ledgers %v, want %v", keys, want)
 	}

@@ -6,6 +6,7 @@ package pack
 
 import (
 	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -17,6 +18,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +33,7 @@ const Ext = ".xzpack"
 // Manifest says what is in a pack.
 type Manifest struct {
 	Format int       `json:"format"` // 1
-	Kind   string    `json:"kind"`   // what it is for: move, carry, handover
+	Kind   string    `json:"kind"`   // what it is for: move, office, carry
 	Name   string    `json:"name"`   // of the ledger, without folder
 	Made   time.Time `json:"made"`
 	By     string    `json:"by,omitempty"`
@@ -51,6 +53,17 @@ type File struct {
 type Source struct {
 	Name string // in the pack
 	Path string
+	// Read, if not nil, gives the content in place of the file at Path: what is to
+	// lie on no disk unencrypted.
+	Read func() ([]byte, error)
+}
+
+func (s Source) open() (io.ReadCloser, error) {
+	if s.Read == nil {
+		return os.Open(s.Path)
+	}
+	b, err := s.Read()
+	return io.NopCloser(bytes.NewReader(b)), err
 }
 
 const (
@@ -131,7 +144,7 @@ func writeZip(w io.Writer, m Manifest, sources []Source) (Manifest, error) {
 }
 
 func addFile(z *zip.Writer, s Source, at time.Time) (File, error) {
-	in, err := os.Open(s.Path)
+	in, err := s.open()
 	if err != nil {
 		return File{}, err
 	}
@@ -304,6 +317,37 @@ func proper(name string) bool {
 		}
 	}
 	return path.Clean(name) == name
+}
+
+// Read returns the content of one file of the pack, all of it and as it was packed.
+func (p *Pack) Read(f File) ([]byte, error) {
+	entry := p.files[f.Name]
+	if entry == nil {
+		return nil, damaged(fs.ErrNotExist, p.name)
+	}
+	in, err := entry.Open()
+	if err != nil {
+		return nil, damaged(err, p.name)
+	}
+	defer in.Close()
+	r := &summed{in: io.LimitReader(in, f.Bytes+1), sum: sha256.New()}
+	b, err := io.ReadAll(r)
+	if err == nil && !r.is(f) {
+		err = errors.New("other content than packed")
+	}
+	if err != nil {
+		return nil, damaged(err, p.name)
+	}
+	return b, nil
+}
+
+// File finds a file of the pack by its name.
+func (p *Pack) File(name string) (File, bool) {
+	i := slices.IndexFunc(p.Files, func(f File) bool { return f.Name == name })
+	if i < 0 {
+		return File{}, false
+	}
+	return p.Files[i], true
 }
 
 // Extract writes one file of the pack to a path, all of it and as it was packed, or

@@ -33,7 +33,7 @@ func folder(t testing.TB, files map[string]string) (string, []Source) {
 		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, Source{name, path})
+		out = append(out, Source{Name: name, Path: path})
 	}
 	return dir, out
 }

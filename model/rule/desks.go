@@ -25,3 +25,33 @@ func DesksOf(setting string) []string {
 	}
 	return out
 }
+
+// OfficeOf reads the value of UnitOffices, 任务督办=党政办、会议=组织办: the office (主管科室)
+// that keeps a ledger, named by itself or by the part of the work it belongs to; ""
+// for one that every office may write to.
+func OfficeOf(setting, ledger, desk string) string {
+	office := ""
+	for _, part := range strings.Split(setting, "、") {
+		what, who, _ := strings.Cut(part, "=")
+		switch what = strings.TrimSpace(what); {
+		case what == ledger:
+			return strings.TrimSpace(who)
+		case what == desk && desk != "":
+			office = strings.TrimSpace(who)
+		}
+	}
+	return office
+}
+
+// Offices lists the offices that the value of UnitOffices names, in its order.
+func Offices(setting string) []string {
+	var out []string
+	for _, part := range strings.Split(setting, "、") {
+		if _, who, ok := strings.Cut(part, "="); ok {
+			if who = strings.TrimSpace(who); who != "" && !slices.Contains(out, who) {
+				out = append(out, who)
+			}
+		}
+	}
+	return out
+}

@@ -71,9 +71,26 @@ func (v *view) Entries(ctx context.Context, op int64) ([]model.Entry, error) {
 	return v.entries(ctx, "c.op = ? ORDER BY c.n", op)
 }
 
+// EntriesSince calls fn for what the operations after one did, in their order, but not
+// for those of a kind.
+func (s *Store) EntriesSince(ctx context.Context, op int64, but string, fn func(model.Entry) error) error {
+	_, err := ask(ctx, s, func(v *view) (struct{}, error) {
+		return struct{}{}, v.eachEntry(ctx, fn, "c.op > ? AND o.kind <> ? ORDER BY c.n", op, but)
+	})
+	return err
+}
+
 func (v *view) entries(ctx context.Context, where string, args ...any) ([]model.Entry, error) {
 	var out []model.Entry
-	err := v.ses.each(ctx, func(r *sql.Rows) error {
+	err := v.eachEntry(ctx, func(e model.Entry) error {
+		out = append(out, e)
+		return nil
+	}, where, args...)
+	return out, err
+}
+
+func (v *view) eachEntry(ctx context.Context, fn func(model.Entry) error, where string, args ...any) error {
+	return v.ses.each(ctx, func(r *sql.Rows) error {
 		var o opTargets
 		var e model.Entry
 		var before, after sql.NullString
@@ -89,10 +106,11 @@ func (v *view) entries(ctx context.Context, where string, args ...any) ([]model.
 		if e.Before, err = t.valuesOf(before.String, v.secrets.of(e.Ledger, e.Record)); err == nil {
 			e.After, err = t.valuesOf(after.String, v.secrets.of(e.Ledger, e.Record))
 		}
-		out = append(out, e)
-		return err
+		if err != nil {
+			return err
+		}
+		return fn(e)
 	}, "SELECT "+opColumns+", c.ledger, c.record, c.kind, c.before, c.after FROM sys_change c JOIN sys_op o ON o.id = c.op WHERE "+where, args...)
-	return out, err
 }
 
 // The members of journal JSON that are no fields.

@@ -27,6 +27,8 @@ type Tx struct {
 	idle    bool                 // to be kept though it changes nothing: see undo
 	closed  bool
 	torn    error // why the operation cannot be committed, whatever its function says
+	// Guard, if not nil, may refuse that records of a ledger are written.
+	Guard func(l *model.Ledger) error
 }
 
 // recordKey names a record within the file.

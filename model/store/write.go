@@ -210,12 +210,16 @@ func (tx *Tx) SetArea(ledger, id, area string) error {
 	return tx.update(t, before, after, []string{model.AreaKey})
 }
 
-// writable returns the table unless the operation was cancelled.
+// writable returns the table unless the operation was cancelled or may not write it.
 func (tx *Tx) writable(ledger string) (*table, error) {
 	if err := tx.ctx.Err(); err != nil {
 		return nil, err
 	}
-	return tx.schema.table(ledger)
+	t, err := tx.schema.table(ledger)
+	if err == nil && tx.Guard != nil {
+		err = tx.Guard(t.Ledger)
+	}
+	return t, err
 }
 
 // need loads a record that must be there.

@@ -1,0 +1,426 @@
+package app
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"xiangzhen/model"
+	"xiangzhen/model/exchange"
+	"xiangzhen/model/ledgers"
+	"xiangzhen/model/pack"
+	"xiangzhen/model/store"
+)
+
+// packOffice is the kind of a 科室包; recordsInPack the name of its records.
+const (
+	packOffice    = "office"
+	recordsInPack = "记录.jsonl"
+)
+
+// filesInPack begins the names of the files on records.
+const filesInPack = "佐证/"
+
+// officeNote is what such a pack says of itself.
+type officeNote struct {
+	Office string `json:"office"`
+	Home   string `json:"home"` // the township it is about
+	Issue  string `json:"issue"`
+	// Before is the pack that this one goes on from, "" for one that holds everything.
+	Before string `json:"before,omitempty"`
+}
+
+// OfficePack makes this office's pack.
+type OfficePack struct {
+	To       string // "" = beside the ledger, by office and time
+	Password string // encrypts the file with age; needed where the ledger has one
+	// All packs everything anew, for an office that has missed a pack or is new.
+	All bool
+}
+
+// OfficePacked tells what was packed.
+type OfficePacked struct {
+	Op       int64
+	Path     string
+	Records  int
+	Gone     int // deleted since
+	Files    int
+	Everyone bool // it holds everything, not only what changed
+	Open     bool // anybody who has the file can read it
+	Ledgers  []string
+}
+
+// PackForOffices writes what changed in the ledgers that this office keeps, and in
+// those of all, since its last pack. The others take it in by Collect.
+func (a *App) PackForOffices(ctx context.Context, req OfficePack) (OfficePacked, error) {
+	office, params, err := a.ownOffice(ctx)
+	if err != nil {
+		return OfficePacked{}, err
+	}
+	if err := a.may(ctx, RightManage); err != nil {
+		return OfficePacked{}, err
+	}
+	if err := a.fitPackPassword(req.Password); err != nil {
+		return OfficePacked{}, err
+	}
+	last, err := a.lastPack(ctx)
+	if err != nil {
+		return OfficePacked{}, err
+	}
+	p := officePacker{App: a, params: params, office: office}
+	if last == nil || req.All {
+		err = p.everything(ctx)
+	} else {
+		p.note.Before = last.Get("issue").Text
+		err = p.changed(ctx, last.Get("upto").Num)
+	}
+	if err != nil {
+		return OfficePacked{}, err
+	}
+	return p.write(ctx, req)
+}
+
+// fitPackPassword refuses to let what a locked ledger keeps leave it unencrypted.
+func (a *App) fitPackPassword(password string) error {
+	if password == "" && a.store.Key() != nil {
+		return model.Errorf(model.CodeRefused, "台账设有密码，包也要设密码才能带出。")
+	}
+	if password == "" {
+		return nil
+	}
+	return checkPassword(password)
+}
+
+// lastPack returns the newest pack that this office sent, nil if there is none.
+func (a *App) lastPack(ctx context.Context) (*model.Record, error) {
+	page, err := a.store.List(ctx, model.Query{Ledger: ledgers.Bundle, Where: []model.Cond{
+		{Field: "way", Op: model.OpEq, Value: model.Text(ledgers.BundleOut)},
+		{Field: "kind", Op: model.OpEq, Value: model.Text(ledgers.BundleOffice)}}})
+	if err != nil || len(page.Records) == 0 {
+		return nil, err
+	}
+	return slices.MaxFunc(page.Records, func(x, y *model.Record) int { return cmp.Compare(x.Get("upto").Num, y.Get("upto").Num) }), nil
+}
+
+// officePacker gathers what goes into a pack.
+type officePacker struct {
+	*App
+	params model.Params
+	office string
+	note   officeNote
+	upto   int64 // the last operation that the pack knows of
+	out    []exchange.Bundled
+}
+
+// goes reports whether a ledger's records go into this office's packs: what it keeps,
+// what everybody writes, and what users have made.
+func (p *officePacker) goes(l *model.Ledger) bool {
+	if l.System {
+		return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField
+	}
+	return keepingOf(p.params, l).Mine
+}
+
+// everything packs all records of the ledgers that go.
+func (p *officePacker) everything(ctx context.Context) error {
+	if err := p.reach(ctx); err != nil {
+		return err
+	}
+	for _, l := range packOrder(p.Catalog()) {
+		if !p.goes(l) {
+			continue
+		}
+		first := len(p.out)
+		var at []int64
+		err := p.store.Each(ctx, model.Query{Ledger: l.Key}, func(rec *model.Record) error {
+			p.out = append(p.out, exchange.Bundled{Ledger: l.Key, ID: rec.ID, Area: rec.Area, Whole: true, Values: stored(l, rec)})
+			at = append(at, rec.CreatedAt.UnixMilli())
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		byAge(p.out[first:], at)
+	}
+	return nil
+}
+
+// reach notes up to which operation the pack knows everything.
+func (p *officePacker) reach(ctx context.Context) error {
+	ops, err := p.store.Operations(ctx, 1, 0)
+	if err == nil && len(ops) > 0 {
+		p.upto = ops[0].ID
+	}
+	return err
+}
+
+// packOrder is the order of the ledgers in a pack: what others are described by or
+// point at first.
+func packOrder(c *model.Catalog) []*model.Ledger {
+	described := func(l *model.Ledger) bool { return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField }
+	first := slices.DeleteFunc(slices.Clone(c.All()), func(l *model.Ledger) bool { return !described(l) })
+	return append(first, slices.DeleteFunc(slices.Clone(c.All()), described)...)
+}
+
+// byAge puts records in the order in which they were made, so that what is above
+// comes before what is below.
+func byAge(records []exchange.Bundled, at []int64) {
+	order := make([]int, len(records))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(at[x], at[y]) })
+	sorted := make([]exchange.Bundled, len(records))
+	for i, from := range order {
+		sorted[i] = records[from]
+	}
+	copy(records, sorted)
+}
+
+// stored are a record's values without what is derived.
+func stored(l *model.Ledger, rec *model.Record) map[string]model.Value {
+	out := make(map[string]model.Value, len(rec.Values))
+	for i := range l.Fields {
+		if v := rec.Get(l.Fields[i].Key); v.Set {
+			out[l.Fields[i].Key] = v
+		}
+	}
+	return out
+}
+
+// changed packs what this copy changed itself after an operation: of a record that
+// was there the fields that changed, with what they were.
+func (p *officePacker) changed(ctx context.Context, since int64) error {
+	if err := p.reach(ctx); err != nil {
+		return err
+	}
+	said, order := map[target]*exchange.Bundled{}, []target{}
+	err := p.store.EntriesSince(ctx, since, opOffice, func(e model.Entry) error {
+		l := p.Catalog().Ledger(e.Ledger)
+		if l == nil || !p.goes(l) {
+			return nil
+		}
+		t := target{e.Ledger, e.Record}
+		b := said[t]
+		if b == nil {
+			b = &exchange.Bundled{Ledger: e.Ledger, ID: e.Record, New: e.Kind == model.Added, Values: map[string]model.Value{}, Base: map[string]model.Value{}}
+			said[t], order = b, append(order, t)
+		}
+		for _, side := range []map[string]model.Value{e.Before, e.After} {
+			for key := range side {
+				if _, known := b.Base[key]; !known && l.Field(key) != nil && !l.IsDerived(key) {
+					b.Base[key] = e.Before[key]
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, t := range order {
+		if err := p.complete(ctx, said[t]); err != nil {
+			return err
+		}
+	}
+	rank := map[string]int{}
+	for i, l := range packOrder(p.Catalog()) {
+		rank[l.Key] = i
+	}
+	slices.SortStableFunc(p.out, func(x, y exchange.Bundled) int { return cmp.Compare(rank[x.Ledger], rank[y.Ledger]) })
+	return nil
+}
+
+// complete states of what changed what it has become.
+func (p *officePacker) complete(ctx context.Context, b *exchange.Bundled) error {
+	rec, err := p.store.Get(ctx, b.Ledger, b.ID)
+	switch {
+	case model.CodeOf(err) == model.CodeNotFound:
+		if !b.New {
+			p.out = append(p.out, exchange.Bundled{Ledger: b.Ledger, ID: b.ID, Gone: true})
+		}
+		return nil
+	case err != nil:
+		return err
+	case rec.ID != b.ID: // merged into another one, which changed as well
+		p.out = append(p.out, exchange.Bundled{Ledger: b.Ledger, ID: b.ID, Gone: true})
+		return nil
+	}
+	l := p.Catalog().Ledger(b.Ledger)
+	if b.Area = rec.Area; b.New {
+		b.Values, b.Base = stored(l, rec), nil
+		p.out = append(p.out, *b)
+		return nil
+	}
+	for key, was := range b.Base {
+		v := rec.Get(key)
+		if l.Field(key).Same(v, was) {
+			delete(b.Base, key)
+			continue
+		}
+		b.Values[key] = v
+	}
+	if len(b.Values) == 0 {
+		return nil
+	}
+	for _, keys := range l.Match { // by which the others know it, had it another id there
+		for _, key := range keys {
+			if _, states := b.Values[key]; !states && l.Field(key) != nil {
+				b.Values[key], b.Base[key] = rec.Get(key), rec.Get(key)
+			}
+		}
+	}
+	p.out = append(p.out, *b)
+	return nil
+}
+
+// write makes the file, once it is entered which sensitive values it has.
+func (p *officePacker) write(ctx context.Context, req OfficePack) (OfficePacked, error) {
+	out := OfficePacked{Path: req.To, Everyone: p.note.Before == "", Open: req.Password == ""}
+	if out.Path == "" {
+		out.Path = filepath.Join(filepath.Dir(p.Path()), p.OfficePackName(p.office))
+	}
+	issue, err := uuid.NewV7()
+	if err != nil {
+		return out, err
+	}
+	p.note.Office, p.note.Home, p.note.Issue = p.office, p.homeID(), issue.String()
+	hashes := map[string]bool{}
+	counts := map[string]int{}
+	for i := range p.out {
+		b := &p.out[i]
+		if b.Gone {
+			out.Gone++
+			continue
+		}
+		out.Records++
+		counts[b.Ledger]++
+		for _, hash := range filesOf(p.Catalog().Ledger(b.Ledger), b.Values) {
+			hashes[hash] = true
+		}
+	}
+	if out.Records+out.Gone == 0 {
+		return out, model.Errorf(model.CodeRefused, "上次打包以后，%s管的台账没有变动，不用再打包。", p.office)
+	}
+	if err := p.disclose(ctx, counts, out.Path); err != nil {
+		return out, err
+	}
+	out.Files = len(hashes)
+	for _, l := range p.Catalog().All() {
+		if counts[l.Key] > 0 {
+			out.Ledgers = append(out.Ledgers, l.Label)
+		}
+	}
+	sources, err := p.sources(hashes)
+	if err != nil {
+		return out, err
+	}
+	note, err := json.Marshal(p.note)
+	if err != nil {
+		return out, err
+	}
+	m := pack.Manifest{Kind: packOffice, Name: p.office, Made: p.now(), By: p.Actor().Name, Note: string(note)}
+	if _, err := pack.Write(out.Path, m, sources, req.Password); err != nil {
+		return out, err
+	}
+	out.Op, err = p.do(ctx, "pack", fmt.Sprintf("打科室包（%s，%d 条）", p.office, out.Records), func(tx *store.Tx) error {
+		return tx.Add(p.entry(out, m))
+	})
+	return out, err
+}
+
+// OfficePackName is the name that an office's pack gets: by the office and the time.
+func (a *App) OfficePackName(office string) string {
+	return fmt.Sprintf("%s-%s科室包%s%s", a.homeName(), office, a.now().Format(backupStamp), pack.Ext)
+}
+
+// entry is what is kept of a pack that went out.
+func (p *officePacker) entry(out OfficePacked, m pack.Manifest) *model.Record {
+	rec := model.NewRecord(ledgers.Bundle, "")
+	rec.Area = p.homeID()
+	for key, v := range map[string]model.Value{
+		"kind": model.Text(ledgers.BundleOffice), "way": model.Text(ledgers.BundleOut), "who": model.Text(p.office),
+		"issue": model.Text(p.note.Issue), "before": model.Text(p.note.Before), "made_on": model.OnDay(p.Today()),
+		"made_at": model.Text(m.Made.Format(model.MomentLayout)), "upto": model.Int(p.upto), "ledgers": model.Text(strings.Join(out.Ledgers, "、")),
+		"rows": model.Int(int64(out.Records + out.Gone)), "files": model.Int(int64(out.Files)), "file": model.Text(filepath.Base(out.Path)),
+	} {
+		rec.Put(key, v)
+	}
+	return rec
+}
+
+// disclose enters which sensitive columns of how many records leave with the pack.
+func (p *officePacker) disclose(ctx context.Context, counts map[string]int, path string) error {
+	for _, l := range p.Catalog().All() {
+		if counts[l.Key] == 0 || l.System {
+			continue
+		}
+		if err := p.Disclose(ctx, l, SensitiveLabels(l), counts[l.Key], "科室包："+p.office, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filesOf are the contents that values name.
+func filesOf(l *model.Ledger, values map[string]model.Value) []string {
+	var out []string
+	for i := range l.Fields {
+		if l.Fields[i].Kind != model.KindFiles {
+			continue
+		}
+		for _, at := range values[l.Fields[i].Key].Attachments() {
+			if at.Hash != "" {
+				out = append(out, at.Hash)
+			}
+		}
+	}
+	return out
+}
+
+// sources are the records, and the files on them that can be read.
+func (p *officePacker) sources(hashes map[string]bool) ([]pack.Source, error) {
+	var lines bytes.Buffer
+	to := json.NewEncoder(&lines)
+	for i := range p.out {
+		if err := to.Encode(&p.out[i]); err != nil {
+			return nil, err
+		}
+	}
+	out := []pack.Source{{Name: recordsInPack, Read: func() ([]byte, error) { return lines.Bytes(), nil }}}
+	for _, hash := range slices.Sorted(maps.Keys(hashes)) {
+		if _, err := p.store.File(hash); err != nil {
+			continue // named as missing by 核对; the record goes all the same
+		}
+		out = append(out, pack.Source{Name: filesInPack + hash, Read: func() ([]byte, error) { return p.store.File(hash) }})
+	}
+	return out, nil
+}
+
+// Words say what was packed.
+func (o OfficePacked) Words() string {
+	what := "变动"
+	if o.Everyone {
+		what = "全部"
+	}
+	said := fmt.Sprintf("已打科室包：%s %d 条", what, o.Records)
+	if o.Gone > 0 {
+		said += fmt.Sprintf("，删除 %d 条", o.Gone)
+	}
+	if o.Files > 0 {
+		said += fmt.Sprintf("，附件 %d 个", o.Files)
+	}
+	said += "，放在 " + o.Path
+	if o.Open {
+		said += "。没有密码，请妥善保管"
+	}
+	return said + "。"
+}
