@@ -169,3 +169,34 @@ func TestEntryOf(t *testing.T) {
 		}
 	}
 }
+
+// TestKeeping_StripAndReadOnly: in an office's copy the pages of the others say whose
+// they are, and their ledgers take no typing.
+func TestKeeping_StripAndReadOnly(t *testing.T) {
+	w := open(t, wide1366)
+	if w.strip.Visible() {
+		t.Error("a strip over one copy of all")
+	}
+	_, err := w.session.app.SetOffice(t.Context(), "组织办")
+	pagetest.Must(t, err)
+	w.open(page.Route{Page: page.Tasks})
+	if !w.strip.Visible() || w.strip.words.Text() != "党政办维护，这里只读" {
+		t.Errorf("the strip says %q", w.strip.words.Text())
+	}
+	shot(t, w, "keeping-tasks")
+	w.open(page.Route{Page: page.Teams})
+	if w.strip.Visible() {
+		t.Error("a strip over what this office keeps")
+	}
+	w.open(page.Route{Page: page.Households})
+	shot(t, w, "keeping-households")
+	pagetest.Walk(w.win.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*kit.Button); ok && b.Label == "新增" && !b.Disabled() {
+			t.Error("the other office's ledger offers a new record")
+		}
+	})
+	w.win.Resize(wide1093)
+	w.open(page.Route{Page: page.Supervise})
+	shot(t, w, "keeping-supervise-1093")
+	checkPlaces(t, "an office's copy", w.win.Content())
+}

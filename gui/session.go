@@ -24,6 +24,8 @@ type session struct {
 	stop  func()      // ends the subscription
 	heads *task.Latest
 	users []app.UserInfo // of the ledger, as read last
+	// keeping says whose the ledgers are, as read last.
+	keeping map[string]app.Keeping
 }
 
 // entrance is one way by which a ledger comes to be open.
@@ -193,6 +195,7 @@ func (w *Window) open(r page.Route) {
 	s.front = r
 	w.rail.choose(entryOf(r))
 	w.status.setLeft("")
+	w.showKeeping()
 	w.show(p.Content())
 	p.Show(r)
 }
@@ -225,6 +228,7 @@ type heads struct {
 	setting    string // 我管哪几摊
 	users      []app.UserInfo
 	counts     map[string]int // records by ledger, nil where the setting asks for none
+	keeping    map[string]app.Keeping
 }
 
 // refreshHeads reads anew what stands around the pages.
@@ -258,6 +262,9 @@ func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
 	if h.users, err = a.Users(ctx); err != nil {
 		return h, err
 	}
+	if h.keeping, err = a.Keeping(ctx); err != nil {
+		return h, err
+	}
 	if h.params, err = a.Settings(ctx); err != nil {
 		return h, err
 	}
@@ -269,6 +276,8 @@ func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
 }
 
 func (w *Window) showHeads(h heads) {
+	w.session.keeping = h.keeping
+	w.showKeeping()
 	w.showRail(h)
 	w.top.setUndo(operationName(h.undo), operationName(h.redo))
 	w.rail.setCount(page.Tasks, h.agenda.Group(app.AgendaLate).Tasks, true)

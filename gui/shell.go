@@ -58,6 +58,7 @@ type Window struct {
 	top    *topBar
 	status *statusLine
 	stage  *fyne.Container // holds the page at the front
+	strip  *strip          // above it: whose the page's ledgers are
 
 	session *session  // nil before a ledger is open
 	doors   page.Page // the first start, nil if it was never shown
@@ -82,7 +83,7 @@ func New(p Params) (*Window, error) {
 	w.rail = newRail(func(n page.Name) { w.open(page.Route{Page: n}) })
 	w.top = newTopBar(topCalls{search: w.search, undo: w.undo, redo: w.redo, period: w.choosePeriod, user: w.switchUser})
 	w.status = newStatusLine()
-	w.stage = container.NewStack()
+	w.stage, w.strip = container.NewStack(), newStrip()
 	w.win.SetContent(w.content())
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)
@@ -97,7 +98,7 @@ func New(p Params) (*Window, error) {
 // toasts over all of it.
 func (w *Window) content() fyne.CanvasObject {
 	ground := canvas.NewRectangle(look.Page)
-	frame := container.New(&frameLayout{w.rail}, w.top, w.rail, w.stage, w.status)
+	frame := container.New(&frameLayout{w.rail}, w.top, w.rail, w.stage, w.status, w.strip.Container)
 	return container.NewStack(ground, frame, container.New(layout.NewStackLayout(), w.toaster))
 }
 
@@ -201,14 +202,19 @@ func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(page.Least.Width, page.Least.Height)
 }
 
-// Layout places the four.
+// Layout places them: the strip, while it is shown, above the page.
 func (l *frameLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.rail.setSmall(s.Width < narrow)
 	left := l.rail.width()
 	middle := s.Height - look.TopBarHeight - look.StatusHeight
 	put(o[0], 0, 0, s.Width, look.TopBarHeight)
 	put(o[1], 0, look.TopBarHeight, left, middle)
-	put(o[2], left, look.TopBarHeight, s.Width-left, middle)
+	top := look.TopBarHeight
+	if o[4].Visible() {
+		put(o[4], left, top, s.Width-left, stripHeight)
+		top, middle = top+stripHeight, middle-stripHeight
+	}
+	put(o[2], left, top, s.Width-left, middle)
 	put(o[3], 0, s.Height-look.StatusHeight, s.Width, look.StatusHeight)
 }
 

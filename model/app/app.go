@@ -22,6 +22,7 @@ type App struct {
 	origin     string
 	unfinished string // what an interruption left among the backups, "" if nothing
 	views      views
+	packWords  packWords
 }
 
 // Options say how to open a ledger.

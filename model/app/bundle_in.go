@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
@@ -39,12 +41,51 @@ func isBundle(path string) bool { return strings.EqualFold(filepath.Ext(path), p
 // takeBundle takes in a pack, or in a dry run says what that would do.
 func (a *App) takeBundle(ctx context.Context, req CollectRequest, path string) (FileResult, error) {
 	b := bundling{App: a, req: req, path: path, out: FileResult{File: path, Format: strings.TrimPrefix(pack.Ext, ".")}}
-	p, err := pack.Open(path, req.PackPassword)
+	p, err := pack.Open(path, cmp.Or(req.PackPassword, a.packWords.of(path)))
 	if err != nil {
 		return b.out, err
 	}
 	b.pack = p
 	return b.out, errors.Join(b.run(ctx), p.Close())
+}
+
+// previewBundle says what taking a pack in would do.
+func (a *App) previewBundle(ctx context.Context, path string) (Previewed, error) {
+	out, err := a.takeBundle(ctx, CollectRequest{DryRun: true}, path)
+	return Previewed{FileResult: out}, err
+}
+
+// packWords are the passwords by which packs were opened, while the ledger is open.
+type packWords struct {
+	lock sync.Mutex
+	by   map[string]string // path
+}
+
+func (p *packWords) of(path string) string {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	return p.by[path]
+}
+
+// OpenPack tries a password on a pack; the right one serves Preview and Collect from
+// then on.
+func (a *App) OpenPack(_ context.Context, path, password string) error {
+	p, err := pack.Open(path, password)
+	if err != nil {
+		return err
+	}
+	a.packWords.lock.Lock()
+	defer a.packWords.lock.Unlock()
+	if a.packWords.by == nil {
+		a.packWords.by = map[string]string{}
+	}
+	a.packWords.by[path] = password
+	return p.Close()
+}
+
+// AsksPassword reports whether a file was not read because it is a pack with a password.
+func (r FileResult) AsksPassword() bool {
+	return isBundle(r.File) && model.CodeOf(r.Err) == model.CodePassword
 }
 
 func (b *bundling) run(ctx context.Context) error {
@@ -111,7 +152,7 @@ func (b *bundling) read() error {
 			b.files[hash] = f
 		}
 	}
-	b.out.Area = b.note.Office
+	b.out.Area, b.out.Form = b.note.Office, exchange.FormOffice
 	return lines.Err()
 }
 

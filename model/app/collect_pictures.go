@@ -271,5 +271,8 @@ func places(all []exchange.PicturePlan) string {
 
 // Repeated reports whether all that the file says was taken in before.
 func (r FileResult) Repeated() bool {
-	return len(r.Plans) > 0 && r.Plans[0].Repeat != "" && r.Pictures.New == 0
+	if len(r.Plans) == 0 {
+		return r.Status == statusRepeat // a pack
+	}
+	return r.Plans[0].Repeat != "" && r.Pictures.New == 0
 }

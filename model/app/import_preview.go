@@ -343,6 +343,10 @@ func (a *App) SortFiles(ctx context.Context, paths []string) (returns, others []
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
+		if isBundle(path) {
+			returns = append(returns, path)
+			continue
+		}
 		c := collecting{App: a, forms: forms, path: path}
 		if err := c.read(ctx); err != nil && !refuses(err) {
 			return nil, nil, err

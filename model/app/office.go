@@ -107,6 +107,16 @@ func (a *App) SetOffice(ctx context.Context, office string) (Done, error) {
 	return a.SetSetting(ctx, rule.UnitOffice, office)
 }
 
+// OfficePacks lists the packs that this office sent and took in, newest first.
+func (a *App) OfficePacks(ctx context.Context) (*model.Ledger, []*model.Record, error) {
+	l := a.Catalog().Ledger(ledgers.Bundle)
+	page, err := a.store.List(ctx, model.Query{Ledger: l.Key, Where: []model.Cond{{Field: "kind", Op: model.OpEq, Value: model.Text(ledgers.BundleOffice)}}})
+	slices.SortStableFunc(page.Records, func(x, y *model.Record) int {
+		return strings.Compare(y.Get("made_at").Text, x.Get("made_at").Text)
+	})
+	return l, page.Records, err
+}
+
 // ownOffice is the office of this copy; an error that says what to do if there is none.
 func (a *App) ownOffice(ctx context.Context) (string, model.Params, error) {
 	p, err := a.Settings(ctx)

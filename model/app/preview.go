@@ -79,8 +79,12 @@ func (a *App) Preview(ctx context.Context, paths []string, progress func(done, t
 	done := 0
 	err = inParallel(ctx, len(files), func(i int) error {
 		file := files[i]
-		c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
-		p, err := c.preview(ctx)
+		preview := a.previewBundle
+		if !isBundle(file.path) {
+			c := collecting{App: a, req: req, forms: forms, path: file.path, broken: file.err, out: FileResult{File: file.path}}
+			preview = func(ctx context.Context, _ string) (Previewed, error) { return c.preview(ctx) }
+		}
+		p, err := preview(ctx, file.path)
 		if err != nil && !refuses(err) {
 			return err
 		}
@@ -135,7 +139,7 @@ func tellTwins(files []Previewed) {
 	first := map[sender]int{}
 	for i := range files {
 		f := &files[i]
-		if f.Err != nil {
+		if f.Plan() == nil || f.Form == exchange.FormOffice {
 			continue
 		}
 		key := sender{f.AreaID, f.Form, f.Period}

@@ -8,6 +8,10 @@ import (
 	"xiangzhen/model"
 )
 
+// FormOffice is what an office's pack (科室包) stands under where returns stand under
+// their form.
+const FormOffice = "office"
+
 // Bundle (数据包) is what one copy of the program says to another of whole records, with
 // no table between them: an office of the township of the ledgers that it keeps
 // (科室包), a village of those that were carried out to it (下村包). It is planned ledger
@@ -121,10 +125,10 @@ func (pl *bundlePlanner) record(said *Bundled) error {
 		return err
 	}
 	row.Name = pl.l.Name(after(rp, rec))
-	row.Kind = kindOf([]RecordPlan{rp}, rp.New)
-	if row.Kind != RowSame {
-		row.Records = []RecordPlan{rp}
+	if row.Kind = kindOf([]RecordPlan{rp}, rp.New); row.Kind == RowSame {
+		return nil // of thousands that say nothing new nobody wants a list
 	}
+	row.Records = []RecordPlan{rp}
 	pl.plan.Rows = append(pl.plan.Rows, row)
 	return nil
 }

@@ -55,3 +55,11 @@ func Offices(setting string) []string {
 	}
 	return out
 }
+
+// SingleLedgers is the part of the value of UnitOffices that names ledgers one by one.
+func SingleLedgers(setting string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(setting, "、"), func(part string) bool {
+		what, _, ok := strings.Cut(part, "=")
+		return !ok || slices.Contains(Desks(), strings.TrimSpace(what))
+	}), "、")
+}

@@ -28,15 +28,17 @@ type parts struct {
 	empty   *kit.Card // in its place while the ledger holds nothing
 	beside  *page.Beside
 	filters bool // the filter row is shown
+	add     *kit.Button
 }
 
 // build makes the parts and puts them together.
 func (p *Page) build() {
+	p.add = p.addButton()
 	p.header = page.NewHeader("台账",
 		kit.NewButton("导入", kit.ButtonPlain, p.importTable),
 		kit.NewButton("导出", kit.ButtonPlain, p.export),
 		kit.NewButton("加字段", kit.ButtonPlain, p.addField),
-		p.addButton())
+		p.add)
 	p.body = container.NewStack()
 	p.beside = page.NewBeside(page.Columns(p.buildShelf(), shelfWidth, p.buildMain()), p.record.drawer)
 	p.content = page.Rows(p.header.Object, p.beside.Object)
@@ -137,7 +139,11 @@ func (p *Page) newEmpty() *kit.Empty {
 func (p *Page) showBody() {
 	active := p.query.active(p.ledger, p.app.Today())
 	p.header.SetTitle(p.ledger.Label)
-	p.header.SetNote(noteOf(p.win.Len(), active))
+	note := noteOf(p.win.Len(), active)
+	if words := p.keeping.Words(); words != "" {
+		note += " · " + words
+	}
+	p.header.SetNote(note)
 	if active {
 		p.clear.Show()
 	} else {

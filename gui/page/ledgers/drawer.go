@@ -64,6 +64,11 @@ func (r *record) show(f facts) {
 	}
 	r.drawer.SetTabs(append(tabs, kit.Tab{Key: tabHistory, Label: "历史", Content: trail.List(f.ledger, f.history)}), r.tab)
 	r.showFiles()
+	if !r.p.keeping.Mine {
+		r.drawer.SetFooter(r.p.keeping.Words())
+		r.drawer.Refresh()
+		return
+	}
 	buttons := []*kit.Button{kit.NewButton("编辑", kit.ButtonFirst, r.edit)}
 	if turn := arise.Items(r.p.desk, r.p.app, f.ledger, f.rec); len(turn) > 0 {
 		buttons = append(buttons, r.turnButton(turn))

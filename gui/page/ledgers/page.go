@@ -23,6 +23,7 @@ type API interface {
 	form.Lister
 	Today() model.Day
 	Counts(ctx context.Context) (map[string]int, error)
+	Keeping(ctx context.Context) (map[string]app.Keeping, error)
 	Get(ctx context.Context, ledger, id string) (*model.Ledger, *model.Record, error)
 	History(ctx context.Context, ledger, id string) (*model.Ledger, []model.Entry, error)
 	Uses(ctx context.Context, ledger string) (map[string][]app.Use, error)
@@ -48,6 +49,8 @@ type Page struct {
 	parts
 
 	ledger   *model.Ledger // the open one, nil before the first Show
+	keeping  app.Keeping   // whose it is
+	yields   map[*model.Ledger]*model.Ledger
 	counts   map[string]int
 	unfolded bool // 更多
 	query    query
@@ -116,12 +119,13 @@ func (p *Page) openKey() string {
 
 // opened is what was read to open a ledger.
 type opened struct {
-	ledger *model.Ledger
-	counts map[string]int
-	query  query
-	offset int
-	row    int // to put the cursor on
-	page   model.Page
+	ledger  *model.Ledger
+	counts  map[string]int
+	query   query
+	offset  int
+	row     int // to put the cursor on
+	page    model.Page
+	keeping map[string]app.Keeping
 }
 
 // open opens a ledger with what narrows it, at a record if one is given. Without a
@@ -154,6 +158,9 @@ func (p *Page) fetch(ctx context.Context, key, record string, q query) (o opened
 	if o.counts, err = p.app.Counts(ctx); err != nil {
 		return o, err
 	}
+	if o.keeping, err = p.app.Keeping(ctx); err != nil {
+		return o, err
+	}
 	all := p.app.Catalog()
 	if o.ledger = all.Ledger(key); o.ledger == nil {
 		o.ledger = all.Ledger(firstLedger(shelf(all.All(), o.counts, "", true, p.app.Today())))
@@ -181,6 +188,8 @@ func (p *Page) locate(ctx context.Context, o *opened, record string) (int, error
 
 // arrive shows a ledger that was read.
 func (p *Page) arrive(o opened) {
+	p.keeping = o.keeping[o.ledger.Key]
+	o.ledger = p.writable(o.ledger)
 	if p.ledger != o.ledger || !o.query.sameFilters(p.query) {
 		p.ledger, p.query = o.ledger, o.query
 		p.setup = loadSetup(fyne.CurrentApp().Preferences(), o.ledger.Key)
@@ -193,12 +202,33 @@ func (p *Page) arrive(o opened) {
 	p.win.notes = notes
 	p.win.put(o.offset, pageRows, o.page)
 	p.showShelf()
+	if p.add.Enable(); !p.keeping.Mine {
+		p.add.Disable()
+	}
 	p.setSearch(p.query.search)
 	p.grid.SetSource(p.win)
 	p.grid.SetSort(p.query.sort)
 	p.grid.Select(o.row)
 	p.showBody()
 	p.record.follow()
+}
+
+// writable is a ledger as it is shown: where another office keeps it, none of its
+// fields takes typing.
+func (p *Page) writable(l *model.Ledger) *model.Ledger {
+	if p.keeping.Mine {
+		return l
+	}
+	if shown := p.yields[l]; shown != nil {
+		return shown
+	}
+	shown := *l
+	shown.Fields = slices.Clone(l.Fields)
+	for i := range shown.Fields {
+		shown.Fields[i].ReadOnly = true
+	}
+	p.yields = map[*model.Ledger]*model.Ledger{l: &shown}
+	return &shown
 }
 
 // showShelf shows the list of ledgers.

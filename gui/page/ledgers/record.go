@@ -139,12 +139,24 @@ func (r *record) edit() {
 	if rec == nil || r.dirty() {
 		return
 	}
+	if r.reads() {
+		return
+	}
 	r.openForm(false, func(f *form.Form) { f.Show(rec) }, rec)
+}
+
+// reads reports whether the ledger is another office's, and says so.
+func (r *record) reads() bool {
+	if r.p.keeping.Mine {
+		return false
+	}
+	r.p.say("“" + r.p.ledger.Label + "”" + r.p.keeping.Words() + "。")
+	return true
 }
 
 // add opens an empty form.
 func (r *record) add() {
-	if r.p.ledger == nil || r.adding {
+	if r.p.ledger == nil || r.adding || r.reads() {
 		return
 	}
 	if r.dirty() {

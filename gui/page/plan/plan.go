@@ -76,7 +76,7 @@ func build(d *page.Desk, catalog func() *model.Catalog, s *source, rows bool) *V
 func (v *View) Show(plans []*exchange.Plan, d *Decisions) {
 	v.source.decisions = d
 	v.all = lines(plans)
-	v.source.setColumns(columnsOf(v.catalog(), v.all))
+	v.source.setColumns(columnsOf(v.catalog(), v.all), v.all)
 	v.source.titles = map[string]string{}
 	for _, p := range plans {
 		if l := v.catalog().Ledger(p.Ledger); l != nil {

@@ -6,6 +6,7 @@ import (
 	"xiangzhen/gui/kit/grid"
 	"xiangzhen/gui/look"
 	"xiangzhen/model"
+	"xiangzhen/model/exchange"
 )
 
 // What the columns before the fields show.
@@ -38,14 +39,16 @@ type source struct {
 // wide are the kinds whose words need room.
 var widths = map[model.Kind]float32{model.KindLongText: 220, model.KindText: 120, model.KindDate: 170, model.KindPercent: 120}
 
-// setColumns shows other fields.
-func (s *source) setColumns(columns []column) {
+// setColumns shows other fields, for lines of one kind.
+func (s *source) setColumns(columns []column, all []line) {
 	s.columns = columns
 	s.heads = nil
 	for _, what := range s.lead {
 		head := leadColumns[what]
 		if what == colArea {
-			head.Title = s.sides.TheirsShort
+			if head.Title = s.sides.TheirsShort; len(all) > 0 && all[0].plan.Form == exchange.FormOffice {
+				head.Title = "台账"
+			}
 		}
 		s.heads = append(s.heads, head)
 	}
@@ -86,7 +89,7 @@ func (s *source) leadCell(l line, what int) grid.Cell {
 	case colKind:
 		return grid.Cell{Text: w.word, Tone: w.tone, Bold: true}
 	case colArea:
-		return grid.Cell{Text: l.plan.Sender.Name, Fill: w.fill}
+		return grid.Cell{Text: whence(l.plan), Fill: w.fill}
 	}
 	c := grid.Cell{Text: l.row.Name, Hint: l.row.Name, Fill: w.fill}
 	if len(l.row.Records) > 0 && s.decisions.Dropped(l.row.Records[0].ID) {
@@ -94,6 +97,15 @@ func (s *source) leadCell(l line, what int) grid.Cell {
 		c.Tone = look.ToneOverdue
 	}
 	return c
+}
+
+// whence is where a row comes from: its sender; of a pack, which is of one sender, its
+// ledger.
+func whence(p *exchange.Plan) string {
+	if p.Form == exchange.FormOffice {
+		return p.Sheet
+	}
+	return p.Sender.Name
 }
 
 // address is the cell of the file that a column shows of a line; "" for none.

@@ -14,6 +14,7 @@ import (
 	"xiangzhen/gui/page/plan"
 	"xiangzhen/gui/task"
 	"xiangzhen/model/app"
+	"xiangzhen/model/exchange"
 )
 
 // collect takes returned files in: the files at the left, at the right what the
@@ -55,7 +56,12 @@ func newCollect(p *Page) *collect {
 	c.files.onRune = func(r rune) bool { return c.view.UseRune(r) }
 	c.view = plan.New(p.desk, p.api.Catalog, p.sides())
 	c.view.OnDecided = c.tell
-	c.view.Parents = func(ledger, area string) []kit.Choice { return c.above.of(ledger, area) }
+	c.view.Parents = func(ledger, area string) []kit.Choice {
+		if c.results[c.chosen].Form == exchange.FormOffice {
+			return nil
+		}
+		return c.above.of(ledger, area)
+	}
 	c.what = kit.NewLine("", look.TextBody, look.Ink, false)
 	c.columns = kit.NewButton("查看列对应关系", kit.ButtonLink, c.showColumns)
 	c.photos = kit.NewButton("", kit.ButtonLink, c.showPhotos)
@@ -101,12 +107,14 @@ func (c *collect) preview(paths []string) {
 		c.labels = labels
 		c.takeParents(above)
 		for _, f := range files {
-			if _, known := c.seen[f.File]; !known {
+			c.results = slices.DeleteFunc(c.results, func(r app.FileResult) bool { return r.File == f.File && r.AsksPassword() })
+			if known, seen := c.seen[f.File]; !seen || known.AsksPassword() {
 				c.results = append(c.results, f.FileResult)
 				c.seen[f.File] = f
 			}
 		}
 		c.showFiles(firstOpen(c.results))
+		c.askPackPassword()
 	})
 }
 

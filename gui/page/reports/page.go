@@ -38,6 +38,7 @@ type API interface {
 	Report(ctx context.Context, req app.ReportRequest) (app.Reported, error)
 	Preview(ctx context.Context, paths []string, progress func(done, total int, file string)) ([]app.Previewed, error)
 	Collect(ctx context.Context, req app.CollectRequest) ([]app.FileResult, error)
+	OpenPack(ctx context.Context, path, password string) error
 	List(ctx context.Context, req app.ListRequest) (*model.Ledger, model.Page, error)
 	SetMany(ctx context.Context, ledger string, rows []app.RowChange) (app.Done, error)
 	Conflicts(ctx context.Context) ([]app.ConflictItem, error)

@@ -124,6 +124,9 @@ func recognised(r app.FileResult, label string) string {
 		return model.Sentence(r.Err)
 	}
 	words := "已认出：" + r.Area + "的《" + label + "》" + exchange.PeriodWords(r.Period)
+	if r.Form == exchange.FormOffice {
+		words = "已认出：" + r.Area + "的科室包"
+	}
 	for _, w := range r.Warnings {
 		words += "　" + w
 	}

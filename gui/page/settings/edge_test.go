@@ -38,6 +38,10 @@ func (broken) Users(context.Context) ([]app.UserInfo, error) { return nil, errBr
 
 func (broken) Expired(context.Context) ([]app.ExpiredRecord, error) { return nil, errBroken }
 
+func (broken) OfficePacks(context.Context) (*model.Ledger, []*model.Record, error) {
+	return nil, nil, errBroken
+}
+
 func (broken) Backups(context.Context) (app.Backups, error) { return app.Backups{}, errBroken }
 
 func TestPage_EverySectionShowsItsError(t *testing.T) {

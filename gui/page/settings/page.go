@@ -38,6 +38,10 @@ type API interface {
 	Backup(ctx context.Context, to string) (app.BackupInfo, error)
 	BackupToSecond(ctx context.Context, dir string) (app.BackupInfo, error)
 	VerifyFile(ctx context.Context, path string) (app.FileReport, error)
+	SetOffice(ctx context.Context, office string) (app.Done, error)
+	OfficePacks(ctx context.Context) (*model.Ledger, []*model.Record, error)
+	OfficePackName(office string) string
+	PackForOffices(ctx context.Context, req app.OfficePack) (app.OfficePacked, error)
 	Pack(ctx context.Context, req app.PackRequest) (app.Packed, error)
 	PackName() string
 	CompareBackup(ctx context.Context, path string) (app.Comparison, error)
@@ -83,6 +87,7 @@ const (
 	Areas    = "areas"   // 行政区划
 	Units    = "units"   // 单位
 	People   = "people"  // 人员与任职
+	Offices  = "offices" // 科室分工
 	Rules    = "rules"   // 口径与参数
 	Backup   = "backup"  // 备份与恢复
 	Lock     = "lock"    // 密码与锁定
@@ -109,6 +114,7 @@ var entries = []entry{
 	{Areas, "行政区划", func(p *Page) section { return newAreas(p) }},
 	{Units, "单位", func(p *Page) section { return newUnits(p) }},
 	{People, "人员与任职", func(p *Page) section { return newPeople(p) }},
+	{Offices, "科室分工", func(p *Page) section { return newOffices(p) }},
 	{Rules, "口径与参数", func(p *Page) section { return newRules(p) }},
 	{Backup, "备份与恢复", func(p *Page) section { return newBackups(p) }},
 	{Lock, "密码与锁定", func(p *Page) section { return newLock(p) }},

@@ -381,3 +381,37 @@ func TestBasic_SwitchesTheBurdenOnAndOff(t *testing.T) {
 		}
 	}
 }
+
+// TestOffices: the copy is given to an office, the parts of the work are named anew, and
+// a pack is made that the others take in.
+func TestOffices(t *testing.T) {
+	r := newRoom(t)
+	o := r.enter(Offices).(*offices)
+	if !o.pack.Disabled() {
+		t.Error("a pack of no office")
+	}
+	r.Tap("组织办")
+	if o.office != "组织办" || o.pack.Disabled() {
+		t.Fatalf("office %q", o.office)
+	}
+	o.parts[2].SetText("农业农村办")
+	r.Tap("保存分工")
+	if got, err := r.App.Setting(t.Context(), rule.UnitOffices); err != nil || got != "任务督办=党政办、驻村书记=组织办、监测户项目=农业农村办" {
+		t.Errorf("%s, %v", got, err)
+	}
+	r.SaveAs = filepath.Join(t.TempDir(), "组织办.xzpack")
+	r.Tap("打科室包")
+	r.Shot("settings-office-pack")
+	r.entry("包的密码").SetText("一句记得住的话")
+	r.entry("再输一次").SetText("一句记得住的话")
+	r.Tap("选位置，打包")
+	r.NoErrors()
+	if !strings.Contains(r.Toast(), "已打科室包") || o.source.Len() != 1 || o.source.Cell(0, 1).Text != "组织办" {
+		t.Errorf("%s, %d packs", r.Toast(), o.source.Len())
+	}
+	r.Shot("settings-offices")
+	r.Tap(whole)
+	if o.office != "" {
+		t.Errorf("office %q", o.office)
+	}
+}
