@@ -244,6 +244,13 @@ func (c *collecting) run(ctx context.Context) error {
 		return err
 	}
 	c.out.Op = op
+	if c.fromAbove {
+		told, err := c.takeReceipts(ctx, c.ret.Receipts)
+		if err != nil {
+			return err
+		}
+		c.out.Warnings = append(c.out.Warnings, told...)
+	}
 	return c.acknowledge(plan)
 }
 

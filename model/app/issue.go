@@ -161,6 +161,9 @@ func (a *App) formInput(ctx context.Context, r store.Reader, form exchange.Form,
 	if in.Rows, err = a.formRows(ctx, r, form, period, area); err != nil {
 		return in, err
 	}
+	if in.Receipts, err = a.receiptsOf(ctx, r, area.ID); err != nil {
+		return in, err
+	}
 	if in.Choices, err = a.namesToOffer(ctx, r, form, area); err != nil {
 		return in, err
 	}

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"xiangzhen/model"
+	"xiangzhen/model/exchange"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/store"
 )
 
 // ReceiptInfo is what became of one submission.
@@ -38,6 +40,47 @@ func (a *App) FindReceipt(ctx context.Context, what string) (ReceiptInfo, error)
 		Form: sub.Get("form").Text, File: sub.Get("file").Text, ReceivedOn: string(sub.Get("received_on").End),
 		Status: a.Catalog().Ledger(ledgers.Submission).Field("status").Show(sub.Get("status")),
 		Period: model.Period(sub.Get("period").Text)}, res.err
+}
+
+// receiptMonths is for how long a receipt travels down with every file to its sender.
+const receiptMonths = 6
+
+// receiptsOf are the receipts of what an area has reported lately, for the next file to
+// it.
+func (a *App) receiptsOf(ctx context.Context, r store.Reader, area string) ([]exchange.ReceiptMark, error) {
+	var out []exchange.ReceiptMark
+	since := model.DayOf(a.now().AddDate(0, -receiptMonths, 0))
+	err := r.Each(ctx, model.Query{Ledger: ledgers.Submission, Where: []model.Cond{
+		{Field: "sender", Op: model.OpEq, Value: model.Text(area)},
+		{Field: "received_on", Op: model.OpGe, Value: model.OnDay(since)},
+	}}, func(sub *model.Record) error {
+		if code := sub.Get("receipt").Text; code != "" {
+			out = append(out, exchange.ReceiptMark{Code: code, On: sub.Get("received_on").End})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// takeReceipts marks what this ledger reported and the unit above says that it has.
+// A receipt of something else, or of part of a table, which only its file can tell, is
+// passed over.
+func (a *App) takeReceipts(ctx context.Context, marks []exchange.ReceiptMark) (told []string, err error) {
+	for _, m := range marks {
+		sent, _, err := a.fittingSent(ctx, &exchange.Receipt{Code: m.Code, On: m.On})
+		if refuses(err) && err != nil || err == nil && !sent.Get("received_on").IsEmpty() {
+			continue
+		}
+		if err != nil {
+			return told, err
+		}
+		done, _, err := a.loadReceipt(ctx, &exchange.Receipt{Code: m.Code, On: m.On})
+		if err != nil {
+			return told, err
+		}
+		told = append(told, "上级已收《"+done.Label+"》（"+done.Period.Words()+"），"+string(done.ReceivedOn)+"。")
+	}
+	return told, nil
 }
 
 func isFile(path string) bool {

@@ -71,6 +71,10 @@ func (a *App) LoadReceipt(ctx context.Context, what string) (SentTable, Done, er
 	if err != nil {
 		return SentTable{}, Done{}, err
 	}
+	return a.loadReceipt(ctx, r)
+}
+
+func (a *App) loadReceipt(ctx context.Context, r *exchange.Receipt) (SentTable, Done, error) {
 	rec, ids, err := a.fittingSent(ctx, r)
 	if err != nil {
 		return SentTable{}, Done{}, err

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -301,4 +302,49 @@ func (w *tiers) compare(above, below *tier) int {
 		agree(ledgers.Progress, rec.Get("title").Text, x, y, "percent", "text", "problem")
 	}
 	return rows
+}
+
+// TestTiers_ReceiptComesWithTheNextFile: nobody carries a receipt down; next month's form
+// brings it (CLERK 17), once.
+func TestTiers_ReceiptComesWithTheNextFile(t *testing.T) {
+	ctx := context.Background()
+	w := newTiers(t, 5)
+	county, town := w.all["示例县"], w.all["甲镇"]
+	_, err := county.Add(ctx, ledgers.Task, []Assignment{{"title", "修路"}, {"unit", "甲镇"}, {"due", "2027年3月底前"}})
+	check(t, err)
+	take := func(to *tier, file string) FileResult {
+		w.tick()
+		got, err := to.Collect(ctx, CollectRequest{Paths: []string{file}, Receipts: filepath.Join(to.dir, "回执")})
+		check(t, err)
+		check(t, got[0].Err)
+		return got[0]
+	}
+	down := w.issue(county, "2026-09")["甲镇"]
+	take(town, down)
+	w.report(town, town.tasks("甲镇")[0], "2026-09")
+	answer := filepath.Join(town.dir, "上报.xlsx")
+	w.tick()
+	_, err = town.Answer(ctx, down, answer)
+	check(t, err)
+	code := take(county, answer).Receipt
+	sent := func() SentTable {
+		tables, err := town.SentTables(ctx, "task_month", "2026-09")
+		check(t, err)
+		return tables[len(tables)-1]
+	}
+	if s := sent(); s.ReceivedOn != "" {
+		t.Fatalf("received before anybody said so: %+v", s)
+	}
+	w.clock = w.clock.AddDate(0, 1, 0)
+	next := w.issue(county, "2026-10")["甲镇"]
+	if got := take(town, next); !strings.Contains(strings.Join(got.Warnings, ""), "上级已收") {
+		t.Errorf("told %v", got.Warnings)
+	}
+	if s := sent(); s.Receipt != code || s.ReceivedOn != "2026-09-01" || s.ReceivedRows != s.Rows || s.Rows == 0 {
+		t.Errorf("%+v, want receipt %s", s, code)
+	}
+	w.clock = w.clock.AddDate(0, 1, 0)
+	if got := take(town, w.issue(county, "2026-11")["甲镇"]); len(got.Warnings) > 0 {
+		t.Errorf("told again: %v", got.Warnings)
+	}
 }

@@ -33,6 +33,8 @@ type FormInput struct {
 	// (手工代填): who says what is in it, and when.
 	Filler   string
 	FilledOn model.Day
+	// Receipts are of what the receiver has reported before.
+	Receipts []ReceiptMark
 	// Hash returns the keyed hash by which a sensitive base value is kept.
 	Hash func(string) string
 }

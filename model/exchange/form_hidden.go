@@ -32,6 +32,8 @@ type hidden struct {
 	From     string       `json:"from"`
 	Issue    string       `json:"issue"`
 	IssuedAt time.Time    `json:"issued_at"`
+	// Receipts travel down with the next file (CLERK 17).
+	Receipts []ReceiptMark `json:"receipts,omitempty"`
 
 	order []string
 	base  map[string]map[Path]model.Value
@@ -41,7 +43,7 @@ type hidden struct {
 // a checksum over all of it last.
 func hiddenSheet(in FormInput, r *resolved) (sheet.OutSheet, error) {
 	meta, err := json.Marshal(hidden{Version: wireVersion, Form: in.Form.Key, Label: in.Form.Label, Period: in.Period,
-		Area: in.Area, AreaName: in.AreaName, AreaCode: in.AreaCode, From: in.From, Issue: in.IssueID, IssuedAt: in.IssuedAt.UTC()})
+		Area: in.Area, AreaName: in.AreaName, AreaCode: in.AreaCode, From: in.From, Issue: in.IssueID, IssuedAt: in.IssuedAt.UTC(), Receipts: in.Receipts})
 	if err != nil {
 		return sheet.OutSheet{}, err
 	}

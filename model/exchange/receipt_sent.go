@@ -19,6 +19,13 @@ type AcceptedRow struct {
 	Left []Path `json:"left,omitempty"`
 }
 
+// ReceiptMark is the receipt of one table in short: its code, and the day on which it
+// came in.
+type ReceiptMark struct {
+	Code string    `json:"code"`
+	On   model.Day `json:"on"`
+}
+
 // Sent is what a table says that goes up, so that the receipt can be held against it.
 type Sent struct {
 	Form   string       `json:"form"`

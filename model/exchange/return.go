@@ -23,6 +23,9 @@ type Return struct {
 	Zero         bool // says 本月无 and nothing else
 	Problems     []model.Problem
 	Warnings     []string
+	// Receipts are of what this ledger has reported before, where the form came from
+	// above.
+	Receipts []ReceiptMark
 
 	form    *resolved
 	columns []Path   // that the workbook still has
@@ -324,7 +327,7 @@ func (rd *returnReader) readPeriod() error {
 			return model.Errorf(model.CodeAmbiguous, "“%s”是下发的%s的表，标题却写着%s，没有采用。请用这一期下发的表填报。",
 				rd.in.File, PeriodWords(h.Period), PeriodWords(seen))
 		}
-		rd.ret.Period, rd.ret.Issue, rd.ret.IssuedAt = h.Period, h.Issue, h.IssuedAt
+		rd.ret.Period, rd.ret.Issue, rd.ret.IssuedAt, rd.ret.Receipts = h.Period, h.Issue, h.IssuedAt, h.Receipts
 		return nil
 	}
 	rd.ret.Period = rd.ret.form.periodOf(seen)
