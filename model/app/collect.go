@@ -135,6 +135,11 @@ func (a *App) Collect(ctx context.Context, req CollectRequest) ([]FileResult, er
 		}
 		results = append(results, c.out)
 	}
+	if !req.DryRun {
+		if err := a.noteTaken(ctx, req.Paths, results); err != nil {
+			return results, err
+		}
+	}
 	return results, a.markSettled(ctx, req, results)
 }
 

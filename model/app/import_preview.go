@@ -325,7 +325,13 @@ func (a *App) TakeDrafts(ctx context.Context, reqs []DraftRequest, onFile func(d
 		}
 		results = append(results, im.out)
 	}
-	return results, nil
+	var files []string
+	for _, r := range results {
+		if isFile(r.File) { // and no pasted words
+			files = append(files, r.File)
+		}
+	}
+	return results, a.noteTaken(ctx, files, results)
 }
 
 // SortFiles parts files into returned forms, which Collect takes in, and all others,

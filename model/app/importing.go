@@ -65,7 +65,10 @@ func (a *App) Import(ctx context.Context, req ImportRequest) ([]FileResult, erro
 		}
 		results = append(results, im.out)
 	}
-	return results, nil
+	if req.DryRun {
+		return results, nil
+	}
+	return results, a.noteTaken(ctx, req.Files, results)
 }
 
 // importing is the taking in of one file.

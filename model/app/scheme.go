@@ -24,7 +24,7 @@ const (
 )
 
 // ownParameters are those of this ledger file, which are handed to nobody.
-var ownParameters = []string{rule.UnitHome, rule.UnitOwner, rule.UnitDesks, rule.UnitOffice, rule.UnitBurden, rule.Demo}
+var ownParameters = []string{rule.UnitHome, rule.UnitOwner, rule.UnitDesks, rule.UnitOffice, rule.UnitInbox, rule.UnitBurden, rule.Demo}
 
 // WriteScheme writes the parameters in force with the rules that are switched off as a
 // workbook: a county hands it down, a township takes it in.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -106,6 +107,7 @@ const (
 	KindTerm     AgendaKind = "term"     // a resident's term ends
 	KindUnissued AgendaKind = "unissued" // a report of the month has not gone out
 	KindBackup   AgendaKind = "backup"   // no second place for too long
+	KindInbox    AgendaKind = "inbox"    // tables in the watched folder that were not taken in
 
 	KindUpperLate AgendaKind = "upper_late" // a registered table past its time, not sent
 	KindUpperDue  AgendaKind = "upper_due"  // one that is due soon
@@ -122,7 +124,7 @@ type AgendaLine struct {
 	Days           int    // left, below 0 when past; of a backup since the last one
 	Due            string // the limit as written
 	Note           string // what holds it up, what differs, what was applied for; of a registered table the period
-	More           int    // of a registered table: how many later periods are open too
+	More           int    // of a registered table: how many later periods are open too; of tables in the folder: how many besides
 }
 
 // Completion counts the items of an area and all below it: Done + Soon + Late and
@@ -163,7 +165,7 @@ func (a *App) Agenda(ctx context.Context) (Agenda, error) {
 		g.out.Groups = append(g.out.Groups, AgendaGroup{Key: key})
 	}
 	for _, part := range []func() error{
-		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.completion, g.reports, g.team, g.backup,
+		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.completion, g.reports, g.team, g.inbox, g.backup,
 	} {
 		if err := part(); err != nil {
 			return g.out, err
@@ -364,6 +366,17 @@ func (g *gatherer) terms() error {
 		}
 		group.Total += page.Total - len(page.Records)
 	}
+	return nil
+}
+
+// inbox reminds of the tables in the watched folder: Title is the newest, More how
+// many there are besides, Note the folder.
+func (g *gatherer) inbox() error {
+	in, err := g.Inbox(g.ctx)
+	if err != nil || len(in.Files) == 0 {
+		return err
+	}
+	g.group(AgendaRemind).add(AgendaLine{Kind: KindInbox, Title: filepath.Base(in.Files[0].Path), More: len(in.Files) - 1, Note: in.Folder})
 	return nil
 }
 

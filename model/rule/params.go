@@ -27,6 +27,7 @@ const (
 	UnitHome     = "unit.home"
 	UnitOwner    = "unit.owner"
 	UnitDesks    = "unit.desks"
+	UnitInbox    = "unit.inbox"
 	UnitOffice   = "unit.office"
 	UnitOffices  = "unit.offices"
 	KeepYears    = "secret.keep_years"
@@ -88,6 +89,7 @@ var parameters = []Parameter{
 	{Key: UnitHome, Label: "本级单位", Kind: model.KindText, Help: "这本台账是哪一级、哪个乡镇或村的（区划编号）。"},
 	{Key: UnitOwner, Label: "使用人", Kind: model.KindText, Help: "没有另外说明时以谁的名义操作（人员编号）。"},
 	{Key: UnitDesks, Label: "我管哪几摊", Kind: model.KindText, Help: "左边栏显示哪些入口，用、分开；空着为全部。"},
+	{Key: UnitInbox, Label: "收表文件夹", Kind: model.KindText, Help: "微信、U盘收来的表放在哪个文件夹；里面有没收过的表，今日会提醒，不会自动收。"},
 	{Key: UnitOffice, Label: "本机科室", Kind: model.KindText, Help: "几个科室各有一份台账时，这一份是哪个科室的；空着为全镇用一份。别的科室管的台账在这里只读，收科室包更新。"},
 	{Key: UnitOffices, Label: "科室分工", Kind: model.KindText, Default: DeskTasks + "=党政办、" + DeskResidents + "=组织办、" + DeskHouseholds + "=乡村振兴办",
 		Help: "每摊工作由哪个科室维护，用、分开；个别台账可以另写，如 会议=组织办。没有写到的各科室都能改。"},

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -30,6 +31,8 @@ type basic struct {
 	setting string // of the parts of the work
 	weigh   *fyne.Container
 	burden  *kit.Button
+	inbox   *kit.Line
+	unwatch *kit.Button
 	weighs  bool // 报表负担 is switched on
 	areas   []kit.Choice
 	posts   []kit.Choice
@@ -41,6 +44,7 @@ func newBasic(p *Page) *basic {
 		kit.NewCard("这本台账", nil, b.ledgerPart()),
 		kit.NewCard("谁在用这台电脑", nil, b.actorPart()),
 		kit.NewCard("我管哪几摊", nil, b.desksPart()),
+		kit.NewCard("收表文件夹", nil, b.inboxPart()),
 		kit.NewCard("报表负担", nil, b.burdenPart()),
 	)
 	b.content = frame(page.NewHeader("基本信息"), scrolled(cards))
@@ -130,6 +134,24 @@ func (b *basic) desksPart() fyne.CanvasObject {
 	return container.NewVBox(b.row, kit.NewNote("打钩的入口在左边栏显示；没打钩的收起来，数据不受影响。"))
 }
 
+// inboxPart chooses the folder whose new tables stand on 今日.
+func (b *basic) inboxPart() fyne.CanvasObject {
+	b.inbox = kit.NewLine("", look.TextBody, look.Ink, false)
+	choose := kit.NewButton("选文件夹", kit.ButtonPlain, func() {
+		b.p.desk.Folder(func(path string) { b.watch(path, "收表文件夹已定，有新表在今日提醒") })
+	})
+	b.unwatch = kit.NewButton("不再提醒", kit.ButtonPlain, func() { b.watch("", "不再看收表文件夹") })
+	return container.NewVBox(b.inbox, line(choose, b.unwatch),
+		kit.NewNote("微信、U盘收来的表放进这个文件夹，里面有没收过的，今日会提醒；不点“收表”什么都不会收。"))
+}
+
+func (b *basic) watch(folder, words string) {
+	page.Run(b.p.desk, func(ctx context.Context) (app.Done, error) { return b.p.api.WatchInbox(ctx, folder) }, func(done app.Done) {
+		b.load()
+		b.p.desk.Done(words, done.Op)
+	})
+}
+
 // burdenPart switches the burden page on and off.
 func (b *basic) burdenPart() fyne.CanvasObject {
 	b.burden = kit.NewButton(burdenButton, kit.ButtonPlain, func() {
@@ -151,6 +173,7 @@ type basics struct {
 	areas, posts []kit.Choice
 	desks        string
 	burden       bool
+	inbox        string
 	at           string // where the actor works
 }
 
@@ -177,6 +200,9 @@ func (b *basic) read(ctx context.Context) (out basics, err error) {
 	if out.desks, err = b.p.api.Setting(ctx, rule.UnitDesks); err != nil {
 		return out, err
 	}
+	if out.inbox, err = b.p.api.Setting(ctx, rule.UnitInbox); err != nil {
+		return out, err
+	}
 	out.burden, err = b.p.api.BurdenShown(ctx)
 	return out, err
 }
@@ -189,6 +215,10 @@ func (b *basic) show(in basics) {
 	}
 	b.ledger.Refresh()
 	b.showHome()
+	b.inbox.SetText(cmp.Or(in.inbox, "没有选"))
+	if b.unwatch.Enable(); in.inbox == "" {
+		b.unwatch.Disable()
+	}
 	b.actor.SetText("现在：" + actorWords(b.p.api.Actor(), in.at))
 	switched(b.row, b.desks, rule.DesksOf(in.desks)...)
 	var on []string

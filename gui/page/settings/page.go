@@ -38,6 +38,7 @@ type API interface {
 	Backup(ctx context.Context, to string) (app.BackupInfo, error)
 	BackupToSecond(ctx context.Context, dir string) (app.BackupInfo, error)
 	VerifyFile(ctx context.Context, path string) (app.FileReport, error)
+	WatchInbox(ctx context.Context, folder string) (app.Done, error)
 	SetOffice(ctx context.Context, office string) (app.Done, error)
 	OfficePacks(ctx context.Context) (*model.Ledger, []*model.Record, error)
 	OfficePackName(office string) string

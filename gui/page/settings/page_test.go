@@ -415,3 +415,27 @@ func TestOffices(t *testing.T) {
 		t.Errorf("office %q", o.office)
 	}
 }
+
+// TestBasic_Inbox: the folder is chosen, shown, and given up again.
+func TestBasic_Inbox(t *testing.T) {
+	r := newRoom(t)
+	b := r.enter(Basic).(*basic)
+	if !b.unwatch.Disabled() || b.inbox.Text() != "没有选" {
+		t.Errorf("watched at first: %q", b.inbox.Text())
+	}
+	r.Folder = filepath.Join(t.TempDir(), "没有的")
+	r.Tap("选文件夹")
+	if len(r.Said.Errors) != 1 {
+		t.Errorf("a folder that is not there: %v", r.Said.Errors)
+	}
+	r.Folder = t.TempDir()
+	r.Tap("选文件夹")
+	if b.inbox.Text() != r.Folder {
+		t.Errorf("shown %q", b.inbox.Text())
+	}
+	r.Shot("settings-inbox")
+	r.Tap("不再提醒")
+	if b.inbox.Text() != "没有选" {
+		t.Errorf("still %q", b.inbox.Text())
+	}
+}

@@ -257,6 +257,8 @@ func lineRoute(l app.AgendaLine) page.Route {
 		return page.Route{Page: page.Ledgers, Ledger: l.Ledger, Record: l.Record}
 	case app.KindUnissued:
 		return page.Route{Page: page.Reports, Act: page.Issue}
+	case app.KindInbox:
+		return page.Route{Page: page.Reports, Act: page.Collect, Paths: []string{l.Note}}
 	case app.KindBackup:
 		return page.Route{Page: page.Settings, Filter: sectionBackup}
 	case app.KindUpperLate, app.KindUpperDue:

@@ -107,6 +107,8 @@ func what(l app.AgendaLine) string {
 		return "《" + l.Title + "》这个月还没有下发"
 	case app.KindBackup:
 		return backupWords(l)
+	case app.KindInbox:
+		return fmt.Sprintf("收表文件夹里有 %d 个没收过的文件", l.More+1)
 	case app.KindConflict:
 		return "两边填得不一样：" + oneLine(l.Title)
 	case app.KindUpperLate, app.KindUpperDue:
@@ -159,6 +161,8 @@ func aside(l app.AgendaLine, day model.Day) string {
 		return days(l.Days)
 	case app.KindBackup:
 		return "U盘或另一块硬盘"
+	case app.KindInbox:
+		return oneLine(l.Title)
 	case app.KindUpperLate, app.KindUpperDue:
 		return "截止 " + short(l.Due, day)
 	}
