@@ -118,6 +118,7 @@ type officePacker struct {
 	note   officeNote
 	upto   int64 // the last operation that the pack knows of
 	out    []exchange.Bundled
+	others map[int64]bool // operations, whether they are of what others said
 }
 
 // goes reports whether a ledger's records go into this office's packs: what it keeps,
@@ -202,29 +203,29 @@ func (p *officePacker) changed(ctx context.Context, since int64) error {
 	if err := p.reach(ctx); err != nil {
 		return err
 	}
-	said, order := map[target]*exchange.Bundled{}, []target{}
-	err := p.store.EntriesSince(ctx, since, opOffice, func(e model.Entry) error {
-		l := p.Catalog().Ledger(e.Ledger)
-		if l == nil || !p.goes(l) {
-			return nil
-		}
-		t := target{e.Ledger, e.Record}
-		b := said[t]
-		if b == nil {
-			b = &exchange.Bundled{Ledger: e.Ledger, ID: e.Record, New: e.Kind == model.Added, Values: map[string]model.Value{}, Base: map[string]model.Value{}}
-			said[t], order = b, append(order, t)
-		}
-		for _, side := range []map[string]model.Value{e.Before, e.After} {
-			for key := range side {
-				if _, known := b.Base[key]; !known && l.Field(key) != nil && !l.IsDerived(key) {
-					b.Base[key] = e.Before[key]
-				}
-			}
-		}
-		return nil
-	})
+	entries, err := p.store.EntriesSince(ctx, since)
 	if err != nil {
 		return err
+	}
+	said, order := map[target]*exchange.Bundled{}, []target{}
+	for _, e := range entries {
+		l := p.Catalog().Ledger(e.Ledger)
+		if l == nil || !p.goes(l) {
+			continue
+		}
+		theirs, err := p.ofOthers(ctx, e.Op)
+		if err != nil {
+			return err
+		}
+		if theirs {
+			continue
+		}
+		t := target{e.Ledger, e.Record}
+		if said[t] == nil {
+			said[t] = &exchange.Bundled{Ledger: e.Ledger, ID: e.Record, New: e.Kind == model.Added, Values: map[string]model.Value{}, Base: map[string]model.Value{}}
+			order = append(order, t)
+		}
+		noteBase(said[t].Base, l, e)
 	}
 	for _, t := range order {
 		if err := p.complete(ctx, said[t]); err != nil {
@@ -237,6 +238,43 @@ func (p *officePacker) changed(ctx context.Context, since int64) error {
 	}
 	slices.SortStableFunc(p.out, func(x, y exchange.Bundled) int { return cmp.Compare(rank[x.Ledger], rank[y.Ledger]) })
 	return nil
+}
+
+// noteBase notes of the fields that an entry changed what they were before the first
+// change.
+func noteBase(base map[string]model.Value, l *model.Ledger, e model.Entry) {
+	for _, side := range []map[string]model.Value{e.Before, e.After} {
+		for key := range side {
+			if _, known := base[key]; !known && l.Field(key) != nil && !l.IsDerived(key) {
+				base[key] = e.Before[key]
+			}
+		}
+	}
+}
+
+// ofOthers reports whether an operation took in what another office said, or took that
+// back, or did it again: none of it is this office's word, which would undo the other's
+// work there.
+func (p *officePacker) ofOthers(ctx context.Context, op model.Operation) (bool, error) {
+	if theirs, known := p.others[op.ID]; known {
+		return theirs, nil
+	}
+	gesture := &op
+	for gesture.Undoes != 0 {
+		next, err := p.store.Operation(ctx, gesture.Undoes)
+		if err != nil {
+			return false, err
+		}
+		if next == nil {
+			break
+		}
+		gesture = next
+	}
+	if p.others == nil {
+		p.others = map[int64]bool{}
+	}
+	p.others[op.ID] = gesture.Kind == opOffice
+	return p.others[op.ID], nil
 }
 
 // complete states of what changed what it has become.

@@ -240,6 +240,33 @@ func TestOffices_SharedConflict(t *testing.T) {
 	}
 }
 
+// TestOffices_UndoingIsNoWord: who takes back what another office said does not say the
+// contrary to that office.
+func TestOffices_UndoingIsNoWord(t *testing.T) {
+	now := testDay.Time()
+	apps := officesAt(t, &now)
+	ctx := t.Context()
+	one, two := apps["党政办"], apps["组织办"]
+	takePack(t, two, packOf(t, one, false))
+	takePack(t, one, packOf(t, two, false))
+	unit := firstOf(t, one, ledgers.Unit)
+	_, err := one.Set(ctx, ledgers.Unit, unit.ID, []Assignment{{Field: "remark", Words: "新的"}})
+	check(t, err)
+	now = now.Add(time.Hour)
+	done := takePack(t, two, packOf(t, one, false))
+	undone, err := two.Undo(ctx, done.Op)
+	check(t, err)
+	_, err = two.PackForOffices(ctx, OfficePack{To: filepath.Join(t.TempDir(), "空.xzpack"), Password: packWord(two)})
+	wantCode(t, err, model.CodeRefused)
+	_, err = two.Undo(ctx, undone.Op)
+	check(t, err)
+	_, err = two.PackForOffices(ctx, OfficePack{To: filepath.Join(t.TempDir(), "空.xzpack"), Password: packWord(two)})
+	wantCode(t, err, model.CodeRefused)
+	if rec, err := one.store.Get(ctx, ledgers.Unit, unit.ID); err != nil || rec.Get("remark").Text != "新的" {
+		t.Errorf("%v, %v", rec.Get("remark"), err)
+	}
+}
+
 // TestOffices_GoneAndFiles: a deleted record is listed and goes when that is accepted;
 // files come along.
 func TestOffices_GoneAndFiles(t *testing.T) {

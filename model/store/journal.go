@@ -71,13 +71,9 @@ func (v *view) Entries(ctx context.Context, op int64) ([]model.Entry, error) {
 	return v.entries(ctx, "c.op = ? ORDER BY c.n", op)
 }
 
-// EntriesSince calls fn for what the operations after one did, in their order, but not
-// for those of a kind.
-func (s *Store) EntriesSince(ctx context.Context, op int64, but string, fn func(model.Entry) error) error {
-	_, err := ask(ctx, s, func(v *view) (struct{}, error) {
-		return struct{}{}, v.eachEntry(ctx, fn, "c.op > ? AND o.kind <> ? ORDER BY c.n", op, but)
-	})
-	return err
+// EntriesSince returns what the operations after one did, in their order.
+func (s *Store) EntriesSince(ctx context.Context, op int64) ([]model.Entry, error) {
+	return ask(ctx, s, func(v *view) ([]model.Entry, error) { return v.entries(ctx, "c.op > ? ORDER BY c.n", op) })
 }
 
 func (v *view) entries(ctx context.Context, where string, args ...any) ([]model.Entry, error) {

@@ -210,7 +210,8 @@ func (c *collect) tell() {
 
 // buttons enables what makes sense for the files and the chosen one.
 func (c *collect) buttons() {
-	enable(c.columns, c.chosen >= 0 && c.chosen < len(c.results) && c.results[c.chosen].Err == nil)
+	shown := c.chosen >= 0 && c.chosen < len(c.results)
+	enable(c.columns, shown && c.results[c.chosen].Err == nil && c.results[c.chosen].Form != exchange.FormOffice)
 	enable(c.merge, slices.ContainsFunc(c.results, takeable))
 	enable(c.send, slices.ContainsFunc(c.results, func(r app.FileResult) bool { return faults(r) > 0 }))
 	enable(c.notice, c.chosen >= 0 && c.chosen < len(c.results) && faults(c.results[c.chosen]) > 0)
