@@ -39,6 +39,7 @@ type HandoverItem struct {
 	Field, As     string // the field that names the person: 责任人
 	Unit          string // where it is
 	Due, State    string // in words, where it has them
+	Left          string // why the name stays: 待党政办改; "" where it passes
 }
 
 // HandoverRequest passes what is open from a member of a team to another one.
@@ -69,9 +70,13 @@ func (a *App) HandoverItems(ctx context.Context, leaver string) ([]HandoverItem,
 		return nil, err
 	}
 	held, err := a.holdings(ctx, a.store, who)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Settings(ctx)
 	items := make([]HandoverItem, len(held))
 	for i, h := range held {
-		items[i] = h.item()
+		items[i] = h.item(keepingOf(p, h.l))
 	}
 	return items, err
 }
@@ -113,7 +118,9 @@ type holding struct {
 	rec   *model.Record
 }
 
-func (h holding) item() HandoverItem {
+// item is the holding as it is listed. What another office keeps is on the list for
+// that office to change: here it is read only.
+func (h holding) item(k Keeping) HandoverItem {
 	it := HandoverItem{Ledger: h.l.Key, Label: h.l.Label, Record: h.rec.ID, Title: h.l.Name(h.rec), Field: h.field.Key, As: h.field.Label, Due: h.rec.Get("due").Text}
 	for _, key := range []string{"unit", "village", "at", "household"} {
 		if f := h.l.Field(key); f != nil && it.Unit == "" {
@@ -124,6 +131,9 @@ func (h holding) item() HandoverItem {
 		if f := h.l.Field(key); f != nil && it.State == "" {
 			it.State = f.Show(h.rec.Get(key))
 		}
+	}
+	if !k.Mine {
+		it.Left = "待" + k.Office + "改"
 	}
 	return it
 }
@@ -217,8 +227,15 @@ func (a *App) passAll(ctx context.Context, tx *store.Tx, from, to identity, h *H
 	if err != nil {
 		return err
 	}
+	p, err := params(ctx, tx, a.Today())
+	if err != nil {
+		return err
+	}
 	for _, item := range held {
-		h.Items = append(h.Items, item.item())
+		listed := item.item(keepingOf(p, item.l))
+		if h.Items = append(h.Items, listed); listed.Left != "" {
+			continue
+		}
 		if err := a.pass(ctx, tx, item, &to, h.On); err != nil {
 			return err
 		}

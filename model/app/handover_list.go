@@ -19,7 +19,7 @@ const handoverFoot = "移交人（签字）：　　　　　　　接交人（�
 func (a *App) WriteHandover(ctx context.Context, h Handed, out string) error {
 	t := report.Table{Columns: handoverColumns, Foot: handoverFoot}
 	for i, it := range h.Items {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), it.Label, it.Title, it.Unit, it.As, it.Due, it.State, ""})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), it.Label, it.Title, it.Unit, it.As, it.Due, it.State, it.Left})
 	}
 	if len(t.Rows) == 0 {
 		t.Rows = [][]string{{"", "", "没有在办的事项", "", "", "", "", ""}}

@@ -165,3 +165,25 @@ func wordsOf(t *testing.T, path string) string {
 	}
 	return b.String()
 }
+
+// TestHandover_OfAnOffice: what another office keeps is on the list for it to change,
+// and does not hold up the rest.
+func TestHandover_OfAnOffice(t *testing.T) {
+	a, ctx := openDemo(t), context.Background()
+	leaver, successor := pairOf(t, a)
+	give(t, a, leaver)
+	_, err := a.SetOffice(ctx, "组织办")
+	must(t, err)
+	done, err := a.Handover(ctx, HandoverRequest{Leaver: leaver.ID, Successor: successor.ID, On: "2026-11-25"})
+	must(t, err)
+	left := map[string]string{}
+	for _, it := range done.Items {
+		left[it.Ledger] = it.Left
+	}
+	if left[ledgers.Task] != "待党政办改" || left[ledgers.Household] != "待乡村振兴办改" || left[ledgers.Post] != "" {
+		t.Errorf("%v", left)
+	}
+	if rec, err := a.store.Get(ctx, ledgers.Team, leaver.ID); err != nil || rec.Get("to").End != "2026-11-25" {
+		t.Errorf("the term ends %v, %v", rec.Get("to"), err)
+	}
+}

@@ -190,7 +190,7 @@ func itemList(items []app.HandoverItem) fyne.CanvasObject {
 		box.Add(kit.NewLine("没有在办的事项、联系户和任职。", look.TextBody, look.Second, false))
 	}
 	for _, it := range items {
-		box.Add(form.Fact(it.Label, it.Title))
+		box.Add(form.Fact(it.Label, it.Title+leftWords(it)))
 	}
 	return box
 }

@@ -50,6 +50,9 @@ func TestRosterView_Days(t *testing.T) {
 }
 
 func TestHandoverWords(t *testing.T) {
+	if got := handoverWords([]app.HandoverItem{{Label: "任务", Left: "待党政办改"}}); got != "任务 1（待党政办改）。" {
+		t.Error(got)
+	}
 	items := []app.HandoverItem{{Label: "任务"}, {Label: "任务"}, {Label: "户台账"}}
 	if got := handoverWords(items); got != "任务 2，户台账 1。" {
 		t.Error(got)

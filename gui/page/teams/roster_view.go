@@ -135,8 +135,16 @@ func handoverWords(items []app.HandoverItem) string {
 		if words != "" {
 			words += "，"
 		}
-		words += fmt.Sprintf("%s %d", it.Label, n)
+		words += fmt.Sprintf("%s %d", it.Label, n) + leftWords(it)
 		n = 0
 	}
 	return words + "。"
+}
+
+// leftWords say why an item stays with the leaver, "" where it passes.
+func leftWords(it app.HandoverItem) string {
+	if it.Left == "" {
+		return ""
+	}
+	return "（" + it.Left + "）"
 }
