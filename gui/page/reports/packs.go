@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"fyne.io/fyne/v2/container"
+
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/page"
@@ -38,7 +40,7 @@ func (c *collect) askPackPassword() {
 	}
 	entry.OnSubmitted = func(string) { open() }
 	skip := kit.NewButton("先不收", kit.ButtonPlain, func() { d.Close() })
-	words := kit.NewPara("“"+text.BaseName(path)+"”设有密码。", look.TextBody, look.Ink, false, 0)
-	d = kit.ShowDialog(c.desk.Canvas(), "打开科室包", page.Rows(words, field), skip, kit.NewButton("打开", kit.ButtonMain, open))
+	words := kit.NewLine("“"+text.BaseName(path)+"”设有密码。", look.TextBody, look.Ink, false)
+	d = kit.ShowDialog(c.desk.Canvas(), "打开科室包", container.NewVBox(words, field), skip, kit.NewButton("打开", kit.ButtonMain, open))
 	c.desk.Canvas().Focus(entry)
 }

@@ -57,6 +57,8 @@ func callOne(c app.Completeness, r app.Standing) string {
 // which tone.
 func fileStatus(r app.FileResult) (string, look.Tone) {
 	switch {
+	case r.AsksPassword():
+		return "要密码", look.ToneSoon
 	case r.Err != nil:
 		return "跳过", look.ToneQuiet
 	case r.Op != 0:
