@@ -46,7 +46,8 @@ func (a *App) takeBundle(ctx context.Context, req CollectRequest, path string) (
 		return b.out, err
 	}
 	b.pack = p
-	return b.out, errors.Join(b.run(ctx), p.Close())
+	err = errors.Join(b.run(ctx), p.Close())
+	return b.out, err
 }
 
 // previewBundle says what taking a pack in would do.
@@ -294,17 +295,30 @@ func (b *bundling) write(ctx context.Context, tx *store.Tx, plan *exchange.Plan,
 	l := tx.Catalog().Ledger(plan.Ledger)
 	for _, row := range plan.Rows {
 		for i := range row.Records {
-			for j := range row.Records[i].Fields {
-				f := &row.Records[i].Fields[j]
-				for _, hash := range filesOf(l, map[string]model.Value{f.Field: f.Theirs}) {
-					if err := b.keep(hash); err != nil {
-						return err
-					}
-				}
+			if err := b.follow(tx, l, &row.Records[i]); err != nil {
+				return err
 			}
 		}
 	}
 	return b.dropGone(tx, plan)
+}
+
+// follow does what goes with a record's fields: it lies where it has moved to, and the
+// contents of its files are here.
+func (b *bundling) follow(tx *store.Tx, l *model.Ledger, rp *exchange.RecordPlan) error {
+	if !rp.New && rp.Area != "" {
+		if err := tx.SetArea(rp.Ledger, rp.ID, rp.Area); err != nil {
+			return err
+		}
+	}
+	for i := range rp.Fields {
+		for _, hash := range filesOf(l, map[string]model.Value{rp.Fields[i].Field: rp.Fields[i].Theirs}) {
+			if err := b.keep(hash); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // keep keeps the content of a file on a record, unless it is here. A pack may lack it:
@@ -353,15 +367,7 @@ func (b *bundling) submission() *model.Record {
 
 // entered notes that the pack was taken in.
 func (b *bundling) entered(tx *store.Tx) error {
-	rec := model.NewRecord(ledgers.Bundle, "")
-	rec.Area = b.homeID()
-	for key, v := range map[string]model.Value{
-		"kind": model.Text(ledgers.BundleOffice), "way": model.Text(ledgers.BundleIn), "who": model.Text(b.note.Office),
-		"issue": model.Text(b.note.Issue), "before": model.Text(b.note.Before), "made_on": model.OnDay(model.DayOf(b.pack.Made.Local())),
-		"made_at": model.Text(b.pack.Made.Local().Format(model.MomentLayout)), "rows": model.Int(int64(len(b.bundle.Records))),
-		"files": model.Int(int64(len(b.files))), "file": model.Text(b.bundle.File), "taken_on": model.OnDay(b.Today()),
-	} {
-		rec.Put(key, v)
-	}
+	rec := b.packRecord(ledgers.BundleIn, b.note, b.pack.Made, len(b.bundle.Records), len(b.files), b.path)
+	rec.Put("taken_on", model.OnDay(b.Today()))
 	return tx.Add(rec)
 }

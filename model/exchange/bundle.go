@@ -172,7 +172,7 @@ func (pl *bundlePlanner) find(said *Bundled) (*model.Record, error) {
 func (pl *bundlePlanner) settle(said *Bundled, rec *model.Record) (RecordPlan, error) {
 	rp := RecordPlan{Ledger: pl.l.Key, ID: said.ID, Said: map[string]Said{}}
 	if rec == nil {
-		rp.New, rp.Area = true, cmp.Or(said.Area, pl.env.Home)
+		rp.New, rp.Area = true, cmp.Or(pl.b.met[said.Area], said.Area, pl.env.Home)
 	} else {
 		rp.ID = rec.ID
 	}
@@ -198,6 +198,9 @@ func (pl *bundlePlanner) settle(said *Bundled, rec *model.Record) (RecordPlan, e
 		if _, ok := rp.Said[pl.l.Fields[i].Key]; ok {
 			rp.Fields = append(rp.Fields, settleField(&pl.l.Fields[i], rec, local, prior, fresh, ""))
 		}
+	}
+	if rec != nil && slices.ContainsFunc(rp.Fields, func(f FieldPlan) bool { return f.Outcome == Take && slices.Contains(pl.l.AreaFrom, f.Field) }) {
+		rp.Area = cmp.Or(pl.b.met[said.Area], said.Area)
 	}
 	return rp, nil
 }

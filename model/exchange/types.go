@@ -208,7 +208,7 @@ type PlanRow struct {
 type RecordPlan struct {
 	Ledger, ID string
 	New        bool
-	Area       string // for a new record
+	Area       string // for a new record; of a Bundle also where a record has moved to
 	Fields     []FieldPlan
 	// Given are values of a new record that no column holds: the owner and period
 	// of a child, the first state of a flow.
