@@ -107,6 +107,23 @@ func (a *App) SetOffice(ctx context.Context, office string) (Done, error) {
 	return a.SetSetting(ctx, rule.UnitOffice, office)
 }
 
+// checkOffices refuses a division of the work that would be read otherwise than it was
+// meant, or that leaves this copy to an office of no name.
+func (a *App) checkOffices(p model.Params) error {
+	for _, k := range rule.KeptBy(p[rule.UnitOffices]) {
+		l, err := a.Catalog().Find(k.What)
+		known := slices.Contains(rule.Desks(), k.What) || err == nil && !l.System && l.Label == k.What
+		if !known || k.Office == "" || strings.ContainsAny(k.Office, "=＝，,；;：:") {
+			return model.Errorf(model.CodeInvalid, "科室分工里“%s=%s”看不懂。写成 任务督办=党政办、会议=组织办 这样：等号前是一摊工作或台账的名称，后面是科室，用、分开。", k.What, k.Office)
+		}
+	}
+	own := p[rule.UnitOffice]
+	if own != "" && !slices.Contains(rule.Offices(p[rule.UnitOffices]), own) {
+		return model.Errorf(model.CodeRefused, "本机科室“%s”不在新的分工里，它管的台账会全变成只读。请先把本机科室改为全镇用这一份，改好分工再选。", own)
+	}
+	return nil
+}
+
 // OfficePacks lists the packs that this office sent and took in, newest first.
 func (a *App) OfficePacks(ctx context.Context) (*model.Ledger, []*model.Record, error) {
 	l := a.Catalog().Ledger(ledgers.Bundle)

@@ -53,6 +53,11 @@ func (a *App) SetSetting(ctx context.Context, key, value string) (Done, error) {
 	if err := checkTogether(now); err != nil {
 		return Done{}, err
 	}
+	if key == rule.UnitOffices {
+		if err := a.checkOffices(now); err != nil {
+			return Done{}, err
+		}
+	}
 	op, err := a.do(ctx, "settings", fmt.Sprintf("修改参数“%s”", rule.ParameterLabel(key)), func(tx *store.Tx) error {
 		return putSetting(ctx, tx, key, value, a.since(key))
 	})

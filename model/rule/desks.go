@@ -26,18 +26,31 @@ func DesksOf(setting string) []string {
 	return out
 }
 
-// OfficeOf reads the value of UnitOffices, 任务督办=党政办、会议=组织办: the office (主管科室)
-// that keeps a ledger, named by itself or by the part of the work it belongs to; ""
-// for one that every office may write to.
+// Kept is one part of the value of UnitOffices: which office keeps what, a part of the
+// work or a single ledger.
+type Kept struct{ What, Office string }
+
+// KeptBy reads the value of UnitOffices: 任务督办=党政办、会议=组织办.
+func KeptBy(setting string) []Kept {
+	var out []Kept
+	for part := range strings.SplitSeq(setting, "、") {
+		if what, office, _ := strings.Cut(part, "="); strings.TrimSpace(part) != "" {
+			out = append(out, Kept{strings.TrimSpace(what), strings.TrimSpace(office)})
+		}
+	}
+	return out
+}
+
+// OfficeOf is the office (主管科室) that keeps a ledger, named by itself or by the part
+// of the work it belongs to; "" for one that every office may write to.
 func OfficeOf(setting, ledger, desk string) string {
 	office := ""
-	for _, part := range strings.Split(setting, "、") {
-		what, who, _ := strings.Cut(part, "=")
-		switch what = strings.TrimSpace(what); {
-		case what == ledger:
-			return strings.TrimSpace(who)
-		case what == desk && desk != "":
-			office = strings.TrimSpace(who)
+	for _, k := range KeptBy(setting) {
+		switch {
+		case k.What == ledger:
+			return k.Office
+		case k.What == desk && desk != "":
+			office = k.Office
 		}
 	}
 	return office
@@ -46,11 +59,9 @@ func OfficeOf(setting, ledger, desk string) string {
 // Offices lists the offices that the value of UnitOffices names, in its order.
 func Offices(setting string) []string {
 	var out []string
-	for _, part := range strings.Split(setting, "、") {
-		if _, who, ok := strings.Cut(part, "="); ok {
-			if who = strings.TrimSpace(who); who != "" && !slices.Contains(out, who) {
-				out = append(out, who)
-			}
+	for _, k := range KeptBy(setting) {
+		if k.Office != "" && !slices.Contains(out, k.Office) {
+			out = append(out, k.Office)
 		}
 	}
 	return out
@@ -58,8 +69,11 @@ func Offices(setting string) []string {
 
 // SingleLedgers is the part of the value of UnitOffices that names ledgers one by one.
 func SingleLedgers(setting string) string {
-	return strings.Join(slices.DeleteFunc(strings.Split(setting, "、"), func(part string) bool {
-		what, _, ok := strings.Cut(part, "=")
-		return !ok || slices.Contains(Desks(), strings.TrimSpace(what))
-	}), "、")
+	var out []string
+	for _, k := range KeptBy(setting) {
+		if !slices.Contains(Desks(), k.What) {
+			out = append(out, k.What+"="+k.Office)
+		}
+	}
+	return strings.Join(out, "、")
 }
