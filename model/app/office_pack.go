@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,6 +19,7 @@ import (
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/pack"
 	"xiangzhen/model/store"
+	"xiangzhen/model/text"
 )
 
 // packOffice is the kind of a 科室包; recordsInPack the name of its records.
@@ -139,17 +141,19 @@ func (p *officePacker) everything(ctx context.Context) error {
 		if !p.goes(l) {
 			continue
 		}
-		first := len(p.out)
-		var at []int64
+		var records []*model.Record
 		err := p.store.Each(ctx, model.Query{Ledger: l.Key}, func(rec *model.Record) error {
-			p.out = append(p.out, exchange.Bundled{Ledger: l.Key, ID: rec.ID, Area: rec.Area, Whole: true, Values: stored(l, rec)})
-			at = append(at, rec.CreatedAt.UnixMilli())
+			records = append(records, rec)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		byAge(p.out[first:], at)
+		// What is above was made before what is below.
+		slices.SortStableFunc(records, func(x, y *model.Record) int { return x.CreatedAt.Compare(y.CreatedAt) })
+		for _, rec := range records {
+			p.out = append(p.out, exchange.Bundled{Ledger: l.Key, ID: rec.ID, Area: rec.Area, Whole: true, Values: stored(l, rec)})
+		}
 	}
 	return nil
 }
@@ -169,21 +173,6 @@ func packOrder(c *model.Catalog) []*model.Ledger {
 	described := func(l *model.Ledger) bool { return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField }
 	first := slices.DeleteFunc(slices.Clone(c.All()), func(l *model.Ledger) bool { return !described(l) })
 	return append(first, slices.DeleteFunc(slices.Clone(c.All()), described)...)
-}
-
-// byAge puts records in the order in which they were made, so that what is above
-// comes before what is below.
-func byAge(records []exchange.Bundled, at []int64) {
-	order := make([]int, len(records))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(at[x], at[y]) })
-	sorted := make([]exchange.Bundled, len(records))
-	for i, from := range order {
-		sorted[i] = records[from]
-	}
-	copy(records, sorted)
 }
 
 // stored are a record's values without what is derived.
@@ -348,7 +337,7 @@ func (p *officePacker) write(ctx context.Context, req OfficePack) (OfficePacked,
 	if out.Records+out.Gone == 0 {
 		return out, model.Errorf(model.CodeRefused, "上次打包以后，%s管的台账没有变动，不用再打包。", p.office)
 	}
-	if err := p.disclose(ctx, counts, out.Path); err != nil {
+	if err := p.disclose(ctx, out.Path); err != nil {
 		return out, err
 	}
 	out.Files = len(hashes)
@@ -370,7 +359,10 @@ func (p *officePacker) write(ctx context.Context, req OfficePack) (OfficePacked,
 		return out, err
 	}
 	out.Op, err = p.do(ctx, "pack", fmt.Sprintf("打科室包（%s，%d 条）", p.office, out.Records), func(tx *store.Tx) error {
-		return tx.Add(p.entry(out, m))
+		rec := p.packRecord(ledgers.BundleOut, p.note, m.Made, out.Records+out.Gone, out.Files, out.Path)
+		rec.Put("upto", model.Int(p.upto))
+		rec.Put("ledgers", model.Text(strings.Join(out.Ledgers, "、")))
+		return tx.Add(rec)
 	})
 	return out, err
 }
@@ -380,15 +372,15 @@ func (a *App) OfficePackName(office string) string {
 	return fmt.Sprintf("%s-%s科室包%s%s", a.homeName(), office, a.now().Format(backupStamp), pack.Ext)
 }
 
-// entry is what is kept of a pack that went out.
-func (p *officePacker) entry(out OfficePacked, m pack.Manifest) *model.Record {
+// packRecord is what is kept of a pack that went out or came in.
+func (a *App) packRecord(way string, note officeNote, made time.Time, rows, files int, file string) *model.Record {
 	rec := model.NewRecord(ledgers.Bundle, "")
-	rec.Area = p.homeID()
+	rec.Area = a.homeID()
 	for key, v := range map[string]model.Value{
-		"kind": model.Text(ledgers.BundleOffice), "way": model.Text(ledgers.BundleOut), "who": model.Text(p.office),
-		"issue": model.Text(p.note.Issue), "before": model.Text(p.note.Before), "made_on": model.OnDay(p.Today()),
-		"made_at": model.Text(m.Made.Format(model.MomentLayout)), "upto": model.Int(p.upto), "ledgers": model.Text(strings.Join(out.Ledgers, "、")),
-		"rows": model.Int(int64(out.Records + out.Gone)), "files": model.Int(int64(out.Files)), "file": model.Text(filepath.Base(out.Path)),
+		"kind": model.Text(ledgers.BundleOffice), "way": model.Text(way), "who": model.Text(note.Office),
+		"issue": model.Text(note.Issue), "before": model.Text(note.Before), "made_on": model.OnDay(model.DayOf(made.Local())),
+		"made_at": model.Text(made.Local().Format(model.MomentLayout)), "rows": model.Int(int64(rows)), "files": model.Int(int64(files)),
+		"file": model.Text(text.BaseName(file)),
 	} {
 		rec.Put(key, v)
 	}
@@ -396,16 +388,32 @@ func (p *officePacker) entry(out OfficePacked, m pack.Manifest) *model.Record {
 }
 
 // disclose enters which sensitive columns of how many records leave with the pack.
-func (p *officePacker) disclose(ctx context.Context, counts map[string]int, path string) error {
+func (p *officePacker) disclose(ctx context.Context, path string) error {
 	for _, l := range p.Catalog().All() {
-		if counts[l.Key] == 0 || l.System {
-			continue
-		}
-		if err := p.Disclose(ctx, l, SensitiveLabels(l), counts[l.Key], "科室包："+p.office, path); err != nil {
+		columns, rows := p.sensitiveOf(l)
+		if err := p.Disclose(ctx, l, columns, rows, "科室包："+p.office, path); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sensitiveOf are the labels of a ledger's sensitive fields of which the pack has values,
+// and how many records have one.
+func (p *officePacker) sensitiveOf(l *model.Ledger) (columns []string, rows int) {
+	said := map[string]bool{}
+	for i := range p.out {
+		has := false
+		for key, v := range p.out[i].Values {
+			if f := l.Field(key); p.out[i].Ledger == l.Key && v.Set && f != nil && f.Sensitive {
+				said[f.Label], has = true, true
+			}
+		}
+		if has {
+			rows++
+		}
+	}
+	return slices.Sorted(maps.Keys(said)), rows
 }
 
 // filesOf are the contents that values name.

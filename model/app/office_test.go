@@ -11,6 +11,7 @@ import (
 
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/rule"
 )
 
 // threeOffices are copies of one ledger, one for each office, in the order of the parts
@@ -109,6 +110,7 @@ func exchanged(t *testing.T, a *App) map[string]string {
 			continue
 		}
 		check(t, a.store.Each(context.Background(), model.Query{Ledger: l.Key}, func(r *model.Record) error {
+			out[l.Key+"/"+r.ID+"/"+model.AreaKey] = r.Area
 			for key, v := range stored(l, r) {
 				out[l.Key+"/"+r.ID+"/"+key] = fmt.Sprint(v)
 			}
@@ -158,6 +160,11 @@ func TestOffices_ThreeMonths(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
+			}
+			if name == "党政办" { // a task goes to another village
+				moved := firstOf(t, a, ledgers.Task)
+				_, err := a.Set(ctx, ledgers.Task, moved.ID, []Assignment{{Field: "unit", Words: []string{"白石村", "柳河村", "枣园村"}[month]}})
+				check(t, err)
 			}
 			ledger, words := adds[name](month)
 			_, err := a.Add(ctx, ledger, words)
@@ -329,4 +336,56 @@ func TestOffices_Refusals(t *testing.T) {
 	done, err = apps["组织办"].Collect(t.Context(), CollectRequest{Paths: []string{sealed}})
 	check(t, err)
 	wantCode(t, done[0].Err, model.CodePassword)
+}
+
+// TestOffices_DivisionIsUnderstood: a division of the work that would be read otherwise
+// than meant is refused, and so is one that has no place for this copy's own office.
+func TestOffices_DivisionIsUnderstood(t *testing.T) {
+	a := threeOffices(t)["乡村振兴办"]
+	for _, bad := range []string{"任务督办=党政办，驻村书记=组织办", "会仪=组织办", "党政办", "任务督办=", "任务督办＝党政办"} {
+		if _, err := a.SetSetting(t.Context(), rule.UnitOffices, bad); model.CodeOf(err) != model.CodeInvalid {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	_, err := a.SetSetting(t.Context(), "科室分工", "任务督办=党政办、监测户项目=农业农村办")
+	wantCode(t, err, model.CodeRefused)
+	_, err = a.SetSetting(t.Context(), "科室分工", "任务督办=党政办、监测户项目=乡村振兴办、会议=组织办")
+	check(t, err)
+	keeping, err := a.Keeping(t.Context())
+	check(t, err)
+	if keeping[ledgers.Meeting].Office != "组织办" || keeping[ledgers.Team].Office != "" || !keeping[ledgers.Household].Mine {
+		t.Errorf("%+v", keeping)
+	}
+}
+
+// TestOffices_OwnLedgersAndDisclosure: what a user has made travels with its records, and
+// only the sensitive columns that the pack has are entered.
+func TestOffices_OwnLedgersAndDisclosure(t *testing.T) {
+	now := testDay.Time()
+	apps := officesAt(t, &now)
+	ctx := t.Context()
+	one, two := apps["乡村振兴办"], apps["组织办"]
+	takePack(t, two, packOf(t, one, false))
+	now = now.Add(time.Hour)
+	key, _, err := one.AddLedger(ctx, "示例自建台账")
+	check(t, err)
+	field, _, err := one.AddField(ctx, key, "示例项目", "文字", nil)
+	check(t, err)
+	_, err = one.Add(ctx, key, []Assignment{{Field: "名称", Words: "示例"}, {Field: field, Words: "一条"}})
+	check(t, err)
+	entries := func() int {
+		page, err := one.store.List(ctx, model.Query{Ledger: ledgers.Disclosure})
+		check(t, err)
+		return page.Total
+	}
+	before := entries()
+	path := packOf(t, one, false)
+	if n := entries(); n != before {
+		t.Errorf("%d disclosures of a pack without anything sensitive", n-before)
+	}
+	takePack(t, two, path)
+	_, page, err := two.List(ctx, ListRequest{Ledger: "示例自建台账"})
+	if err != nil || page.Total != 1 || page.Records[0].Get(field).Text != "一条" {
+		t.Errorf("%+v, %v", page, err)
+	}
 }

@@ -67,14 +67,15 @@ func (a *App) receiptsOf(ctx context.Context, r store.Reader, area string) ([]ex
 // passed over.
 func (a *App) takeReceipts(ctx context.Context, marks []exchange.ReceiptMark) (told []string, err error) {
 	for _, m := range marks {
-		sent, _, err := a.fittingSent(ctx, &exchange.Receipt{Code: m.Code, On: m.On})
-		if refuses(err) && err != nil || err == nil && !sent.Get("received_on").IsEmpty() {
+		receipt := &exchange.Receipt{Code: m.Code, On: m.On}
+		sent, _, err := a.fittingSent(ctx, receipt)
+		switch {
+		case err != nil && !refuses(err):
+			return told, err
+		case err != nil || !sent.Get("received_on").IsEmpty():
 			continue
 		}
-		if err != nil {
-			return told, err
-		}
-		done, _, err := a.loadReceipt(ctx, &exchange.Receipt{Code: m.Code, On: m.On})
+		done, _, err := a.loadReceipt(ctx, receipt)
 		if err != nil {
 			return told, err
 		}
