@@ -2,13 +2,14 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/ledgers"
+	"xiangzhen/model/text"
 )
 
 // Agenda is what asks for attention today in the unit the ledger is kept for and
@@ -165,7 +166,7 @@ func (a *App) Agenda(ctx context.Context) (Agenda, error) {
 		g.out.Groups = append(g.out.Groups, AgendaGroup{Key: key})
 	}
 	for _, part := range []func() error{
-		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.completion, g.reports, g.team, g.inbox, g.backup,
+		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.inbox, g.completion, g.reports, g.team, g.backup,
 	} {
 		if err := part(); err != nil {
 			return g.out, err
@@ -370,13 +371,17 @@ func (g *gatherer) terms() error {
 }
 
 // inbox reminds of the tables in the watched folder: Title is the newest, More how
-// many there are besides, Note the folder.
+// many there are besides, Note the paths of all, a line each.
 func (g *gatherer) inbox() error {
 	in, err := g.Inbox(g.ctx)
 	if err != nil || len(in.Files) == 0 {
 		return err
 	}
-	g.group(AgendaRemind).add(AgendaLine{Kind: KindInbox, Title: filepath.Base(in.Files[0].Path), More: len(in.Files) - 1, Note: in.Folder})
+	paths := make([]string, len(in.Files))
+	for i, f := range in.Files {
+		paths[i] = f.Path
+	}
+	g.group(AgendaRemind).add(AgendaLine{Kind: KindInbox, Title: text.BaseName(paths[0]), More: len(paths) - 1, Note: strings.Join(paths, "\n")})
 	return nil
 }
 

@@ -258,7 +258,7 @@ func lineRoute(l app.AgendaLine) page.Route {
 	case app.KindUnissued:
 		return page.Route{Page: page.Reports, Act: page.Issue}
 	case app.KindInbox:
-		return page.Route{Page: page.Reports, Act: page.Collect, Paths: []string{l.Note}}
+		return page.Route{Page: page.Reports, Act: page.Collect, Paths: strings.Split(l.Note, "\n")}
 	case app.KindBackup:
 		return page.Route{Page: page.Settings, Filter: sectionBackup}
 	case app.KindUpperLate, app.KindUpperDue:
