@@ -23,6 +23,7 @@ type planWriter struct {
 	plan       *exchange.Plan
 	submission *model.Record // nil for an import
 	look       *lookup       // by which a return was planned; nil for an import
+	res        *resolver     // for where changed records belong; nil until one changes
 	// added wait to be written at once; so do the claims and this side's lines that
 	// are new. lines are those that were met, by their ids.
 	added, said []*model.Record
@@ -73,8 +74,10 @@ func (w *planWriter) record(rp exchange.RecordPlan) error {
 	if err := w.addAll(); err != nil {
 		return err
 	}
-	_, err := w.tx.Set(rp.Ledger, rp.ID, changes)
-	return err
+	if w.res == nil {
+		w.res = w.resolver(w.ctx, w.tx)
+	}
+	return setFields(w.tx, w.tx.Catalog().Ledger(rp.Ledger), rp.ID, changes, w.res)
 }
 
 func changed(f *exchange.FieldPlan) bool {
@@ -403,7 +406,7 @@ func (a *App) resettleOne(ctx context.Context, tx *store.Tx, t target, done []mo
 		}
 	}
 	if len(changes) > 0 {
-		if _, err := tx.Set(t.ledger, t.record, changes); err != nil {
+		if err := setFields(tx, l, t.record, changes, a.resolver(ctx, tx)); err != nil {
 			return err
 		}
 	}

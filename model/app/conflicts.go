@@ -246,7 +246,7 @@ type decision struct {
 }
 
 func (a *App) decide(ctx context.Context, tx *store.Tx, d decision) error {
-	if _, err := tx.Set(d.ledger.Key, d.target.ID, map[string]model.Value{d.field.Key: d.value}); err != nil {
+	if err := setFields(tx, d.ledger, d.target.ID, map[string]model.Value{d.field.Key: d.value}, a.resolver(ctx, tx)); err != nil {
 		return err
 	}
 	claims, local, err := claimsOf(ctx, tx, d.ledger.Key, d.target.ID)

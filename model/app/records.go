@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"xiangzhen/model"
@@ -142,20 +144,31 @@ func (a *App) Set(ctx context.Context, ledger, id string, assign []Assignment) (
 	return done, err
 }
 
-// write stores the assigned fields of rec, and its area where a field decides it.
+// write stores the assigned fields of rec.
 func (a *App) write(tx *store.Tx, l *model.Ledger, rec *model.Record, assign []Assignment, res *resolver) error {
 	values := map[string]model.Value{}
 	for _, as := range assign {
 		key := l.FindField(as.Field).Key
 		values[key] = rec.Values[key]
 	}
-	if _, err := tx.Set(l.Key, rec.ID, values); err != nil {
+	return setFields(tx, l, rec.ID, values, res)
+}
+
+// setFields changes fields of a record, whoever says so: a person, a workbook or a
+// decision. Where one of them is what its area follows from, the record goes there too.
+func setFields(tx *store.Tx, l *model.Ledger, id string, values map[string]model.Value, res *resolver) error {
+	changed, err := tx.Set(l.Key, id, values)
+	if err != nil || !changed || !slices.ContainsFunc(l.AreaFrom, func(key string) bool { _, given := values[key]; return given }) {
+		return cmp.Or(err, res.err)
+	}
+	rec, err := tx.Get(res.ctx, l.Key, id)
+	if err != nil {
 		return err
 	}
-	if area := areaFrom(l, rec, res); area != "" && area != rec.Area {
-		return tx.SetArea(l.Key, rec.ID, area)
+	if area := areaFrom(l, rec, res); area != "" {
+		err = tx.SetArea(l.Key, id, area)
 	}
-	return res.err
+	return cmp.Or(err, res.err)
 }
 
 // Delete removes a record, and with children the whole sub-tree; what it owns

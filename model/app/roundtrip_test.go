@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"xiangzhen/model"
@@ -85,6 +86,41 @@ func TestImport_PeriodOfTheFile(t *testing.T) {
 		check(t, err)
 		if results[0].Counts.Same != 1 {
 			t.Errorf("the old progress was entered again: %+v", results[0])
+		}
+	}
+}
+
+// TestImport_RecordMovesWithItsVillage: a table that says that a household lives in
+// another village moves it there, as typing the village does, and undo moves it back.
+func TestImport_RecordMovesWithItsVillage(t *testing.T) {
+	a := openDemo(t)
+	ctx := context.Background()
+	added, err := a.Add(ctx, ledgers.Household, []Assignment{{"village", "青山村"}, {"householder", "张搬迁"}, {"id_number", "99010119700101001X"}})
+	check(t, err)
+	id, from := added.Records[0].ID, added.Records[0].Area
+
+	_, villages, err := a.List(ctx, ListRequest{Ledger: ledgers.Area, Where: []string{"level=村"}})
+	check(t, err)
+	other := villages.Records[slices.IndexFunc(villages.Records, func(r *model.Record) bool { return r.ID != from })]
+	path := filepath.Join(t.TempDir(), "搬 迁.csv")
+	check(t, os.WriteFile(path, []byte("户主姓名,证件号码,村\n张搬迁,99010119700101001X,"+other.Get("name").Text+"\n"), 0o600))
+	results, err := a.Import(ctx, ImportRequest{Files: []string{path}, Ledger: ledgers.Household})
+	check(t, err)
+	if r := results[0]; r.Err != nil || r.Counts.Update != 1 {
+		t.Fatalf("%+v", r)
+	}
+	for _, step := range []struct {
+		what, area string
+		act        func() error
+	}{
+		{"imported", other.ID, func() error { return nil }},
+		{"undone", from, func() error { _, err := a.Undo(ctx, results[0].Op); return err }},
+	} {
+		check(t, step.act())
+		_, rec, err := a.Get(ctx, ledgers.Household, id)
+		check(t, err)
+		if rec.Area != step.area || rec.Get("village").ID != step.area {
+			t.Errorf("%s: lies in %s, says %s, want %s", step.what, rec.Area, rec.Get("village").ID, step.area)
 		}
 	}
 }
