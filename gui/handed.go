@@ -11,6 +11,7 @@ import (
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/native"
+	"xiangzhen/model/app"
 	"xiangzhen/model/text"
 )
 
@@ -30,7 +31,8 @@ func (w *Window) take(paths []string) {
 		w.toaster.Say(kit.Toast{Text: "请先关掉正在显示的对话框，再打开“" + text.BaseName(paths[0]) + "”。"})
 		return
 	}
-	ledger, others := PartLedgers(paths)
+	ledger, others := PartLedgers(paths, w.session != nil)
+	others = slices.DeleteFunc(others, w.isOpen)
 	switch {
 	case ledger != "" && !w.isOpen(ledger):
 		w.given = others
@@ -41,9 +43,13 @@ func (w *Window) take(paths []string) {
 	}
 }
 
-// PartLedgers parts the first ledger file from the files to be read into one.
-func PartLedgers(paths []string) (ledger string, others []string) {
-	isLedger := func(path string) bool { return strings.EqualFold(filepath.Ext(path), extension) }
+// PartLedgers parts the first ledger file from the files to be read into one. A carried
+// ledger (下村包) is both: it is opened where no ledger is open, else taken in.
+func PartLedgers(paths []string, open bool) (ledger string, others []string) {
+	isLedger := func(path string) bool {
+		ext := filepath.Ext(path)
+		return strings.EqualFold(ext, extension) || !open && strings.EqualFold(ext, app.CarryExt)
+	}
 	if i := slices.IndexFunc(paths, isLedger); i >= 0 {
 		ledger = paths[i]
 	}

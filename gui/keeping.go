@@ -13,7 +13,7 @@ import (
 )
 
 // strip is a line above the page that says whose its ledgers are, where another office
-// keeps them.
+// keeps them, or that the ledger is a carried one (下村包).
 type strip struct {
 	*fyne.Container
 	words *kit.Line
@@ -37,6 +37,9 @@ func (w *Window) showKeeping() {
 	i := slices.IndexFunc(entries, func(e entry) bool { return e.name == s.front.Page })
 	if i >= 0 && entries[i].desk != "" && entries[i].make != nil {
 		said = s.keeping[entries[i].data[0]].Words()
+	}
+	if c := s.carried; c != nil {
+		said = "这是下村包：" + c.Get("who").Text + "于 " + c.Get("made_on").Text + " 带出（" + c.Get("places").Text + "）。填完把这个文件带回镇里，在镇里的台账上收表。"
 	}
 	w.strip.words.SetText(said)
 	if w.strip.Hide(); said != "" {

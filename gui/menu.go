@@ -6,6 +6,7 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/page"
+	"xiangzhen/gui/page/settings"
 )
 
 // ctrl is a shortcut with Ctrl, and with Shift where asked for.
@@ -39,6 +40,7 @@ func (w *Window) fileMenu() *fyne.Menu {
 		item("下发报表…", nil, w.to(page.Route{Page: page.Reports, Act: page.Issue})),
 		item("汇报材料…", nil, w.to(page.Route{Page: page.Supervise, Act: page.Brief})),
 		item("收表…", ctrl(fyne.KeyR), w.to(page.Route{Page: page.Reports, Act: page.Collect})),
+		item("下村包…", nil, w.to(page.Route{Page: page.Settings, Filter: settings.Carry})),
 		item("按上级表填报…", nil, w.to(page.Route{Page: page.Filling})),
 		item("报表登记", nil, w.to(page.Route{Page: page.Uppers})),
 		item("立即备份", ctrl(fyne.KeyB), w.backup),

@@ -26,6 +26,8 @@ type session struct {
 	users []app.UserInfo // of the ledger, as read last
 	// keeping says whose the ledgers are, as read last.
 	keeping map[string]app.Keeping
+	// carried is the entry by which the ledger is a 下村包, nil if it is none.
+	carried *model.Record
 }
 
 // entrance is one way by which a ledger comes to be open.
@@ -229,6 +231,7 @@ type heads struct {
 	users      []app.UserInfo
 	counts     map[string]int // records by ledger, nil where the setting asks for none
 	keeping    map[string]app.Keeping
+	carried    *model.Record // the entry by which the ledger is a 下村包, nil if it is none
 }
 
 // refreshHeads reads anew what stands around the pages.
@@ -265,6 +268,9 @@ func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
 	if h.keeping, err = a.Keeping(ctx); err != nil {
 		return h, err
 	}
+	if h.carried, err = a.CarriedHere(ctx); err != nil {
+		return h, err
+	}
 	if h.params, err = a.Settings(ctx); err != nil {
 		return h, err
 	}
@@ -276,7 +282,7 @@ func readHeads(ctx context.Context, a *app.App) (h heads, err error) {
 }
 
 func (w *Window) showHeads(h heads) {
-	w.session.keeping = h.keeping
+	w.session.keeping, w.session.carried = h.keeping, h.carried
 	w.showKeeping()
 	w.showRail(h)
 	w.top.setUndo(operationName(h.undo), operationName(h.redo))

@@ -9,6 +9,8 @@ import (
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/native"
+	"xiangzhen/model/app"
+	"xiangzhen/model/pack"
 )
 
 // System is what the window asks of the operating system; native.System is the real
@@ -57,7 +59,7 @@ func (w *Window) caretMoved(e *kit.Entry) {
 
 // The kinds of files that dialogs of the system offer.
 var (
-	kindTables = native.Kind{Label: "表格、台账和备份", Patterns: "*.xlsx;*.xls;*.et;*.csv;*.docx;*.zip;*" + extension}
+	kindTables = native.Kind{Label: "表格、台账和备份", Patterns: "*.xlsx;*.xls;*.et;*.csv;*.docx;*.zip;*" + extension + ";*" + app.CarryExt + ";*" + pack.Ext}
 	kindPhotos = native.Kind{Label: "照片", Patterns: "*.jpg;*.jpeg;*.png"}
 	kindAll    = native.Kind{Label: "所有文件", Patterns: "*.*"}
 )

@@ -182,11 +182,11 @@ func TestTake_HandsOver(t *testing.T) {
 }
 
 func TestPartLedgers(t *testing.T) {
-	ledger, others := PartLedgers([]string{"a.xlsx", "甲镇.XZDB", "b.csv"})
+	ledger, others := PartLedgers([]string{"a.xlsx", "甲镇.XZDB", "b.csv"}, true)
 	if ledger != "甲镇.XZDB" || !slices.Equal(others, []string{"a.xlsx", "b.csv"}) {
 		t.Errorf("%q, %q", ledger, others)
 	}
-	if ledger, others := PartLedgers(nil); ledger != "" || len(others) != 0 {
+	if ledger, others := PartLedgers(nil, true); ledger != "" || len(others) != 0 {
 		t.Errorf("%q, %q of nothing", ledger, others)
 	}
 }

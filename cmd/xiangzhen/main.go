@@ -105,7 +105,7 @@ func run(f flags, dirs dirs, rec *record.Record, one *native.Instance, crash str
 		return err
 	}
 	a := app.NewWithID(id)
-	path, files := gui.PartLedgers(f.Files)
+	path, files := gui.PartLedgers(f.Files, false)
 	w, err := gui.New(gui.Params{
 		App: a, Runner: task.Async{}, Log: rec.Logger(), Folder: dirs.ledgers(f.Folder),
 		Files: files, Crash: crash, System: native.New(), Ending: func() { endFor(rec, one) },

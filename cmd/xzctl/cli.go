@@ -57,6 +57,7 @@ type commandLine struct {
 	Evidence evidenceCmd `cmd:"" help:"迎检包或佐证相册。"`
 	Fill     fillCmd     `cmd:"" help:"按上级发来的空表填报（套表）。"`
 	Table    tableCmd    `cmd:"" help:"报表登记：上级要的表，哪些到期、报了什么。"`
+	Carry    carryCmd    `cmd:"" help:"下村包：把几个村的台账带出去填，列出没收回的；收回来用 collect。"`
 	Office   officeCmd   `cmd:"" help:"科室：几个科室各用一份台账时，看分工、定本机科室、打科室包；收科室包用 collect。"`
 	Burden   burdenCmd   `cmd:"" help:"报表负担：上级要了多少表，多少列是给过又要的。先用 settings set 报表负担 是 打开。"`
 }

@@ -1,56 +1,82 @@
 package app
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
 	"xiangzhen/model/ledgers"
 	"xiangzhen/model/pack"
 	"xiangzhen/model/store"
-	"xiangzhen/model/text"
 )
 
-// bundling is the taking in of one pack of records (数据包): planned ledger by ledger,
+// bundling is the taking in of one file of records (数据包): planned ledger by ledger,
 // written as one operation.
 type bundling struct {
 	*App
 	req    CollectRequest
 	path   string
-	pack   *pack.Pack
-	note   officeNote
 	bundle exchange.Bundle
-	files  map[string]pack.File // on records, by hash
+	from   origin
 	out    FileResult
 }
 
-// isBundle reports whether a file is a pack of ours, by its name: its content may be
-// encrypted.
-func isBundle(path string) bool { return strings.EqualFold(filepath.Ext(path), pack.Ext) }
+// origin is where a bundle comes from: an office's pack (科室包), or the ledger that was
+// carried to the villages (下村包).
+type origin interface {
+	// read fills b.bundle, and tells in b.out whose it is.
+	read(ctx context.Context, b *bundling) error
+	// belongs refuses what is not for this ledger, warns of what is not taken, and marks
+	// in b.out.Status what was taken in before.
+	belongs(ctx context.Context, b *bundling) error
+	// content is a file on a record; none where it did not come along.
+	content(hash string) (content []byte, there bool, err error)
+	// operation is the kind and the label of the operation that takes it in.
+	operation(b *bundling) (kind, label string)
+	// submission tells when and by whom it was written, and what tells it from others.
+	submission() (fingerprint, filler string, made time.Time)
+	// entered notes that it was taken in.
+	entered(ctx context.Context, tx *store.Tx, b *bundling) error
+	close() error
+}
 
-// takeBundle takes in a pack, or in a dry run says what that would do.
+// isBundle reports whether a file is one of ours that holds records, by its name: its
+// content may be encrypted.
+func isBundle(path string) bool { return isPack(path) || isCarried(path) }
+
+func isPack(path string) bool { return strings.EqualFold(filepath.Ext(path), pack.Ext) }
+
+// takeBundle takes in a file of records, or in a dry run says what that would do.
 func (a *App) takeBundle(ctx context.Context, req CollectRequest, path string) (FileResult, error) {
-	b := bundling{App: a, req: req, path: path, out: FileResult{File: path, Format: strings.TrimPrefix(pack.Ext, ".")}}
-	p, err := pack.Open(path, cmp.Or(req.PackPassword, a.packWords.of(path)))
-	if err != nil {
+	b := bundling{App: a, req: req, path: path, out: FileResult{File: path, Format: strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))}}
+	var err error
+	if b.from, err = a.openBundle(ctx, path, cmp.Or(req.PackPassword, a.packWords.of(path))); err != nil {
 		return b.out, err
 	}
-	b.pack = p
-	err = errors.Join(b.run(ctx), p.Close())
+	err = errors.Join(b.run(ctx), b.from.close())
 	return b.out, err
 }
 
-// previewBundle says what taking a pack in would do.
+func (a *App) openBundle(ctx context.Context, path, password string) (origin, error) {
+	if isCarried(path) {
+		return a.openCarried(ctx, path, password)
+	}
+	p, err := pack.Open(path, password)
+	if err != nil {
+		return nil, err
+	}
+	return &officeIn{App: a, pack: p}, nil
+}
+
+// previewBundle says what taking in a file of records would do.
 func (a *App) previewBundle(ctx context.Context, path string) (Previewed, error) {
 	out, err := a.takeBundle(ctx, CollectRequest{DryRun: true}, path)
 	return Previewed{FileResult: out}, err
@@ -68,10 +94,10 @@ func (p *packWords) of(path string) string {
 	return p.by[path]
 }
 
-// OpenPack tries a password on a pack; the right one serves Preview and Collect from
-// then on.
-func (a *App) OpenPack(_ context.Context, path, password string) error {
-	p, err := pack.Open(path, password)
+// OpenPack tries a password on a pack or a carried ledger; the right one serves Preview
+// and Collect from then on.
+func (a *App) OpenPack(ctx context.Context, path, password string) error {
+	from, err := a.openBundle(ctx, path, password)
 	if err != nil {
 		return err
 	}
@@ -81,31 +107,26 @@ func (a *App) OpenPack(_ context.Context, path, password string) error {
 		a.packWords.by = map[string]string{}
 	}
 	a.packWords.by[path] = password
-	return p.Close()
+	return from.close()
 }
 
-// AsksPassword reports whether a file was not read because it is a pack with a password.
+// AsksPassword reports whether a file was not read because it has a password.
 func (r FileResult) AsksPassword() bool {
 	return isBundle(r.File) && model.CodeOf(r.Err) == model.CodePassword
 }
 
 func (b *bundling) run(ctx context.Context) error {
-	if b.pack.Kind == packMove {
-		return model.Errorf(model.CodeUnsupported, "“%s”是搬家包，用来在新电脑上恢复台账，请从“打开—从备份恢复”打开。", text.BaseName(b.path))
-	}
-	if err := b.read(); err != nil {
+	if err := b.from.read(ctx, b); err != nil {
 		return err
 	}
-	if err := b.belongs(ctx); err != nil {
+	if err := b.from.belongs(ctx, b); err != nil || b.out.Status == statusRepeat {
 		return err
-	}
-	if b.out.Status == statusRepeat {
-		return nil
 	}
 	if b.req.DryRun {
 		return b.planAll(ctx, b.store, func(*exchange.Plan, *lookup) error { return nil })
 	}
-	op, err := b.do(ctx, opOffice, "并入"+b.bundle.Sender.Name+"的科室包", func(tx *store.Tx) error {
+	kind, label := b.from.operation(b)
+	op, err := b.do(ctx, kind, label, func(tx *store.Tx) error {
 		sub := b.submission()
 		if err := tx.Add(sub); err != nil {
 			return err
@@ -114,56 +135,20 @@ func (b *bundling) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return b.entered(tx)
+		return b.from.entered(ctx, tx, b)
 	})
-	if err != nil {
-		return err
-	}
 	b.out.Op = op
-	return nil
+	return err
 }
 
-// read reads what the pack says of itself and its records.
-func (b *bundling) read() error {
-	if b.pack.Kind != packOffice || json.Unmarshal([]byte(b.pack.Note), &b.note) != nil || b.note.Office == "" || b.note.Issue == "" {
-		return model.Errorf(model.CodeUnsupported, "“%s”不是科室包，没有收。", text.BaseName(b.path))
-	}
-	f, ok := b.pack.File(recordsInPack)
-	if !ok {
-		return model.Errorf(model.CodeDamaged, "“%s”里没有记录，没有收。请对方重新打包。", text.BaseName(b.path))
-	}
-	content, err := b.pack.Read(f)
-	if err != nil {
-		return err
-	}
-	b.bundle = exchange.Bundle{File: text.BaseName(b.path), Form: packOffice, Made: b.pack.Made,
-		Sender: exchange.Sender{Area: officeSender + b.note.Office, Name: b.note.Office, Modified: b.pack.Made, How: "hidden"}}
-	lines := bufio.NewScanner(bytes.NewReader(content))
-	lines.Buffer(nil, len(content)+1)
-	for lines.Scan() {
-		var r exchange.Bundled
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil || r.Ledger == "" || r.ID == "" {
-			return model.Wrap(errors.Join(err, errBundle), model.CodeDamaged, "“%s”里的记录读不懂，没有收。请对方用同一版本的程序重新打包。", text.BaseName(b.path))
-		}
-		b.bundle.Records = append(b.bundle.Records, r)
-	}
-	b.files = map[string]pack.File{}
-	for _, f := range b.pack.Files {
-		if hash, ok := strings.CutPrefix(f.Name, filesInPack); ok {
-			b.files[hash] = f
-		}
-	}
-	b.out.Area, b.out.Form = b.note.Office, exchange.FormOffice
-	return lines.Err()
-}
-
-// officeSender begins what claims name an office by that speaks in a pack.
-const officeSender = packOffice + ":"
-
-// sender names who a claim is from: an area, or an office.
+// sender names who a claim is from: an area, an office, or who carried a ledger to the
+// villages.
 func (r *resolver) sender(id string) string {
 	if office, ok := strings.CutPrefix(id, officeSender); ok {
 		return office
+	}
+	if who, ok := carrierOf(id); ok {
+		return who
 	}
 	return r.area(id).Get("name").Text
 }
@@ -171,59 +156,28 @@ func (r *resolver) sender(id string) string {
 // errBundle is the cause of a record that cannot be understood.
 var errBundle = errors.New("app: no record of a bundle")
 
-// belongs refuses a pack of another township, of this very office, and what its office
-// does not keep; and says when one before it is missing.
-func (b *bundling) belongs(ctx context.Context) error {
-	office, params, err := b.ownOffice(ctx)
-	if err != nil {
-		return err
-	}
-	switch {
-	case b.note.Home != b.homeID():
-		return model.Errorf(model.CodeInvalid, "“%s”不是%s的科室包，没有收。", b.bundle.File, b.homeName())
-	case b.note.Office == office:
-		return model.Errorf(model.CodeInvalid, "“%s”是本科室（%s）自己打的包，没有收。", b.bundle.File, office)
-	}
-	taken, err := b.takenBefore(ctx)
-	if err != nil {
-		return err
-	}
-	if before := b.note.Before; before != "" && !taken[before] {
-		b.out.Warnings = append(b.out.Warnings, fmt.Sprintf("%s在这之前还发过一个包，这里没有收到，中间的变动可能不全。请找到那个包一起收，或请%s打一个完整的包。", b.note.Office, b.note.Office))
-	}
-	b.bundle.Yields = func(ledger string) bool {
-		l := b.Catalog().Ledger(ledger)
-		return l != nil && keepingOf(params, l).Office == b.note.Office
-	}
-	foreign := map[string]bool{}
+// leaveOut drops from a bundle the records of ledgers that are not to be taken, and
+// says so once a ledger.
+func (b *bundling) leaveOut(foreign func(l *model.Ledger) bool, words string) {
+	said := map[string]bool{}
 	b.bundle.Records = slices.DeleteFunc(b.bundle.Records, func(r exchange.Bundled) bool {
 		l := b.Catalog().Ledger(r.Ledger)
 		if l == nil { // of the sender's own making, described before it; or of a newer program
 			return false
 		}
-		k := keepingOf(params, l)
-		mine := k.Office != "" && k.Office != b.note.Office || l.System && l.Key != ledgers.UserLedger && l.Key != ledgers.UserField
-		if mine && !foreign[r.Ledger] {
-			foreign[r.Ledger] = true
-			b.out.Warnings = append(b.out.Warnings, fmt.Sprintf("“%s”按分工不归%s，包里的没有采用。两边的科室分工要一致。", l.Label, b.note.Office))
+		out := foreign(l)
+		if out && !said[r.Ledger] {
+			said[r.Ledger] = true
+			b.out.Warnings = append(b.out.Warnings, "“"+l.Label+"”"+words)
 		}
-		return mine
+		return out
 	})
-	return nil
 }
 
-// takenBefore returns the packs that were taken in; one that comes again is marked.
-func (b *bundling) takenBefore(ctx context.Context) (map[string]bool, error) {
-	taken := map[string]bool{}
-	err := b.store.Each(ctx, model.Query{Ledger: ledgers.Bundle, Where: []model.Cond{{Field: "way", Op: model.OpEq, Value: model.Text(ledgers.BundleIn)}}},
-		func(rec *model.Record) error {
-			taken[rec.Get("issue").Text] = true
-			return nil
-		})
-	if taken[b.note.Issue] {
-		b.out.Status = statusRepeat
-	}
-	return taken, err
+// isDescription reports whether the records of a ledger describe others, which people
+// have made themselves.
+func isDescription(l *model.Ledger) bool {
+	return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField
 }
 
 // planAll plans ledger after ledger; each is written before the next is planned,
@@ -321,15 +275,14 @@ func (b *bundling) follow(tx *store.Tx, l *model.Ledger, rp *exchange.RecordPlan
 	return nil
 }
 
-// keep keeps the content of a file on a record, unless it is here. A pack may lack it:
-// then it is missing here as it is there, and 核对 names it.
+// keep keeps the content of a file on a record, unless it is here. What came may lack
+// it: then it is missing here as it is there, and 核对 names it.
 func (b *bundling) keep(hash string) error {
-	f, packed := b.files[hash]
-	if _, err := b.store.File(hash); err == nil || !packed {
+	if _, err := b.store.File(hash); err == nil {
 		return nil
 	}
-	content, err := b.pack.Read(f)
-	if err != nil {
+	content, there, err := b.from.content(hash)
+	if err != nil || !there {
 		return err
 	}
 	if store.FileHash(content) != hash {
@@ -350,24 +303,18 @@ func (b *bundling) dropGone(tx *store.Tx, plan *exchange.Plan) error {
 	return nil
 }
 
-// submission is what the pack is kept as among what came in, so that its claims have
+// submission is what the file is kept as among what came in, so that its claims have
 // a source.
 func (b *bundling) submission() *model.Record {
+	fingerprint, filler, made := b.from.submission()
 	rec := model.NewRecord(ledgers.Submission, "")
 	rec.Area = b.homeID()
 	for key, v := range map[string]model.Value{
-		"form": model.Text(packOffice), "sender": model.Text(b.bundle.Sender.Area), "file": model.Text(b.bundle.File),
-		"fingerprint": model.Text(b.note.Issue), "modified": formatTime(b.pack.Made), "filler": model.Text(b.pack.By),
+		"form": model.Text(b.bundle.Form), "sender": model.Text(b.bundle.Sender.Area), "file": model.Text(b.bundle.File),
+		"fingerprint": model.Text(fingerprint), "modified": formatTime(made), "filler": model.Text(filler),
 		"received_on": model.OnDay(b.Today()), "received_at": model.Text(b.now().Format(model.MomentLayout)), "status": model.Text(ledgers.SubmissionMerged),
 	} {
 		rec.Put(key, v)
 	}
 	return rec
-}
-
-// entered notes that the pack was taken in.
-func (b *bundling) entered(tx *store.Tx) error {
-	rec := b.packRecord(ledgers.BundleIn, b.note, b.pack.Made, len(b.bundle.Records), len(b.files), b.path)
-	rec.Put("taken_on", model.OnDay(b.Today()))
-	return tx.Add(rec)
 }

@@ -183,9 +183,9 @@ func listFiles(paths []string) ([]string, error) {
 			name := d.Name()
 			hidden := path != p && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$"))
 			switch {
-			case d.IsDir() && hidden:
+			case d.IsDir() && (hidden || path != p && besideCarried(path)):
 				return fs.SkipDir
-			case !d.IsDir() && !hidden:
+			case !d.IsDir() && !hidden && (path == p || !besideCarried(path)):
 				out = append(out, path)
 			}
 			return nil

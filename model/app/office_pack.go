@@ -77,7 +77,8 @@ func (a *App) PackForOffices(ctx context.Context, req OfficePack) (OfficePacked,
 	if err != nil {
 		return OfficePacked{}, err
 	}
-	p := officePacker{App: a, params: params, office: office}
+	p := officePacker{said: said{App: a}, params: params, office: office}
+	p.goes = p.isOurs
 	if last == nil || req.All {
 		err = p.everything(ctx)
 	} else {
@@ -114,20 +115,17 @@ func (a *App) lastPack(ctx context.Context) (*model.Record, error) {
 
 // officePacker gathers what goes into a pack.
 type officePacker struct {
-	*App
+	said
 	params model.Params
 	office string
 	note   officeNote
-	upto   int64 // the last operation that the pack knows of
-	out    []exchange.Bundled
-	others map[int64]bool // operations, whether they are of what others said
 }
 
-// goes reports whether a ledger's records go into this office's packs: what it keeps,
+// isOurs reports whether a ledger's records go into this office's packs: what it keeps,
 // what everybody writes, and what users have made.
-func (p *officePacker) goes(l *model.Ledger) bool {
+func (p *officePacker) isOurs(l *model.Ledger) bool {
 	if l.System {
-		return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField
+		return isDescription(l)
 	}
 	return keepingOf(p.params, l).Mine
 }
@@ -155,157 +153,6 @@ func (p *officePacker) everything(ctx context.Context) error {
 			p.out = append(p.out, exchange.Bundled{Ledger: l.Key, ID: rec.ID, Area: rec.Area, Whole: true, Values: stored(l, rec)})
 		}
 	}
-	return nil
-}
-
-// reach notes up to which operation the pack knows everything.
-func (p *officePacker) reach(ctx context.Context) error {
-	ops, err := p.store.Operations(ctx, 1, 0)
-	if err == nil && len(ops) > 0 {
-		p.upto = ops[0].ID
-	}
-	return err
-}
-
-// packOrder is the order of the ledgers in a pack: what others are described by or
-// point at first.
-func packOrder(c *model.Catalog) []*model.Ledger {
-	described := func(l *model.Ledger) bool { return l.Key == ledgers.UserLedger || l.Key == ledgers.UserField }
-	first := slices.DeleteFunc(slices.Clone(c.All()), func(l *model.Ledger) bool { return !described(l) })
-	return append(first, slices.DeleteFunc(slices.Clone(c.All()), described)...)
-}
-
-// stored are a record's values without what is derived.
-func stored(l *model.Ledger, rec *model.Record) map[string]model.Value {
-	out := make(map[string]model.Value, len(rec.Values))
-	for i := range l.Fields {
-		if v := rec.Get(l.Fields[i].Key); v.Set {
-			out[l.Fields[i].Key] = v
-		}
-	}
-	return out
-}
-
-// changed packs what this copy changed itself after an operation: of a record that
-// was there the fields that changed, with what they were.
-func (p *officePacker) changed(ctx context.Context, since int64) error {
-	if err := p.reach(ctx); err != nil {
-		return err
-	}
-	entries, err := p.store.EntriesSince(ctx, since)
-	if err != nil {
-		return err
-	}
-	said, order := map[target]*exchange.Bundled{}, []target{}
-	for _, e := range entries {
-		l := p.Catalog().Ledger(e.Ledger)
-		if l == nil || !p.goes(l) {
-			continue
-		}
-		theirs, err := p.ofOthers(ctx, e.Op)
-		if err != nil {
-			return err
-		}
-		if theirs {
-			continue
-		}
-		t := target{e.Ledger, e.Record}
-		if said[t] == nil {
-			said[t] = &exchange.Bundled{Ledger: e.Ledger, ID: e.Record, New: e.Kind == model.Added, Values: map[string]model.Value{}, Base: map[string]model.Value{}}
-			order = append(order, t)
-		}
-		noteBase(said[t].Base, l, e)
-	}
-	for _, t := range order {
-		if err := p.complete(ctx, said[t]); err != nil {
-			return err
-		}
-	}
-	rank := map[string]int{}
-	for i, l := range packOrder(p.Catalog()) {
-		rank[l.Key] = i
-	}
-	slices.SortStableFunc(p.out, func(x, y exchange.Bundled) int { return cmp.Compare(rank[x.Ledger], rank[y.Ledger]) })
-	return nil
-}
-
-// noteBase notes of the fields that an entry changed what they were before the first
-// change.
-func noteBase(base map[string]model.Value, l *model.Ledger, e model.Entry) {
-	for _, side := range []map[string]model.Value{e.Before, e.After} {
-		for key := range side {
-			if _, known := base[key]; !known && l.Field(key) != nil && !l.IsDerived(key) {
-				base[key] = e.Before[key]
-			}
-		}
-	}
-}
-
-// ofOthers reports whether an operation took in what another office said, or took that
-// back, or did it again: none of it is this office's word, which would undo the other's
-// work there.
-func (p *officePacker) ofOthers(ctx context.Context, op model.Operation) (bool, error) {
-	if theirs, known := p.others[op.ID]; known {
-		return theirs, nil
-	}
-	gesture := &op
-	for gesture.Undoes != 0 {
-		next, err := p.store.Operation(ctx, gesture.Undoes)
-		if err != nil {
-			return false, err
-		}
-		if next == nil {
-			break
-		}
-		gesture = next
-	}
-	if p.others == nil {
-		p.others = map[int64]bool{}
-	}
-	p.others[op.ID] = gesture.Kind == opOffice
-	return p.others[op.ID], nil
-}
-
-// complete states of what changed what it has become.
-func (p *officePacker) complete(ctx context.Context, b *exchange.Bundled) error {
-	rec, err := p.store.Get(ctx, b.Ledger, b.ID)
-	switch {
-	case model.CodeOf(err) == model.CodeNotFound:
-		if !b.New {
-			p.out = append(p.out, exchange.Bundled{Ledger: b.Ledger, ID: b.ID, Gone: true})
-		}
-		return nil
-	case err != nil:
-		return err
-	case rec.ID != b.ID: // merged into another one, which changed as well
-		p.out = append(p.out, exchange.Bundled{Ledger: b.Ledger, ID: b.ID, Gone: true})
-		return nil
-	}
-	l := p.Catalog().Ledger(b.Ledger)
-	if b.Area = rec.Area; b.New {
-		b.Values, b.Base = stored(l, rec), nil
-		p.out = append(p.out, *b)
-		return nil
-	}
-	for key, was := range b.Base {
-		v := rec.Get(key)
-		if l.Field(key).Same(v, was) {
-			delete(b.Base, key)
-			continue
-		}
-		b.Values[key] = v
-	}
-	if len(b.Values) == 0 {
-		return nil
-	}
-	for _, keys := range l.Match { // by which the others know it, had it another id there
-		for _, key := range keys {
-			if _, states := b.Values[key]; !states && l.Field(key) != nil {
-				b.Values[key], b.Base[key] = rec.Get(key), rec.Get(key)
-			}
-		}
-	}
-	p.out = append(p.out, *b)
 	return nil
 }
 

@@ -139,7 +139,7 @@ func tellTwins(files []Previewed) {
 	first := map[sender]int{}
 	for i := range files {
 		f := &files[i]
-		if f.Plan() == nil || f.Form == exchange.FormOffice {
+		if f.Plan() == nil || exchange.IsBundle(f.Form) {
 			continue
 		}
 		key := sender{f.AreaID, f.Form, f.Period}

@@ -109,6 +109,7 @@ const (
 	KindUnissued AgendaKind = "unissued" // a report of the month has not gone out
 	KindBackup   AgendaKind = "backup"   // no second place for too long
 	KindInbox    AgendaKind = "inbox"    // tables in the watched folder that were not taken in
+	KindCarried  AgendaKind = "carried"  // a ledger carried to the villages is not back
 
 	KindUpperLate AgendaKind = "upper_late" // a registered table past its time, not sent
 	KindUpperDue  AgendaKind = "upper_due"  // one that is due soon
@@ -166,7 +167,7 @@ func (a *App) Agenda(ctx context.Context) (Agenda, error) {
 		g.out.Groups = append(g.out.Groups, AgendaGroup{Key: key})
 	}
 	for _, part := range []func() error{
-		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.inbox, g.completion, g.reports, g.team, g.backup,
+		g.counts, g.lights, g.uppers, g.reviews, g.moves, g.conflicts, g.inbox, g.carriedOut, g.completion, g.reports, g.team, g.backup,
 	} {
 		if err := part(); err != nil {
 			return g.out, err
@@ -382,6 +383,23 @@ func (g *gatherer) inbox() error {
 		paths[i] = f.Path
 	}
 	g.group(AgendaRemind).add(AgendaLine{Kind: KindInbox, Title: text.BaseName(paths[0]), More: len(paths) - 1, Note: strings.Join(paths, "\n")})
+	return nil
+}
+
+// carriedOut reminds of the ledgers that are out in the villages: Title is who took one
+// along, Note where to, Days for how long.
+func (g *gatherer) carriedOut() error {
+	_, out, err := g.CarriedOut(g.ctx)
+	if err != nil {
+		return err
+	}
+	for _, rec := range out {
+		if IsOut(rec) {
+			made := rec.Get("made_on").End
+			g.group(AgendaRemind).add(AgendaLine{Kind: KindCarried, Record: rec.ID, Title: rec.Get("who").Text,
+				Note: rec.Get("places").Text, Due: string(made), Days: g.Today().Sub(made)})
+		}
+	}
 	return nil
 }
 

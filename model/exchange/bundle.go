@@ -12,6 +12,12 @@ import (
 // their form.
 const FormOffice = "office"
 
+// FormCarry is the same of a ledger that was carried to the villages (下村包).
+const FormCarry = "carry"
+
+// IsBundle reports whether what stands under a form is no return but a Bundle.
+func IsBundle(form string) bool { return form == FormOffice || form == FormCarry }
+
 // Bundle (数据包) is what one copy of the program says to another of whole records, with
 // no table between them: an office of the township of the ledgers that it keeps
 // (科室包), a village of those that were carried out to it (下村包). It is planned ledger

@@ -26,6 +26,7 @@ func bundle() *model.Ledger {
 			{Key: "files", Label: "附件数", Kind: model.KindInteger},
 			{Key: "file", Label: "文件", Kind: model.KindText},
 			{Key: "taken_on", Label: "收到日期", Kind: model.KindDate, Index: true, Help: "收到对方的包，或带出的包收回来的日期。"},
+			{Key: "given_up", Label: "不再收回的原因", Kind: model.KindText},
 		},
 	}
 }

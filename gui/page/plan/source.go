@@ -46,7 +46,7 @@ func (s *source) setColumns(columns []column, all []line) {
 	for _, what := range s.lead {
 		head := leadColumns[what]
 		if what == colArea {
-			if head.Title = s.sides.TheirsShort; len(all) > 0 && all[0].plan.Form == exchange.FormOffice {
+			if head.Title = s.sides.TheirsShort; len(all) > 0 && exchange.IsBundle(all[0].plan.Form) {
 				head.Title = "台账"
 			}
 		}
@@ -102,7 +102,7 @@ func (s *source) leadCell(l line, what int) grid.Cell {
 // whence is where a row comes from: its sender; of a pack, which is of one sender, its
 // ledger.
 func whence(p *exchange.Plan) string {
-	if p.Form == exchange.FormOffice {
+	if exchange.IsBundle(p.Form) {
 		return p.Sheet
 	}
 	return p.Sender.Name

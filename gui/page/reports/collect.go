@@ -57,7 +57,7 @@ func newCollect(p *Page) *collect {
 	c.view = plan.New(p.desk, p.api.Catalog, p.sides())
 	c.view.OnDecided = c.tell
 	c.view.Parents = func(ledger, area string) []kit.Choice {
-		if c.results[c.chosen].Form == exchange.FormOffice {
+		if exchange.IsBundle(c.results[c.chosen].Form) {
 			return nil
 		}
 		return c.above.of(ledger, area)
@@ -211,7 +211,7 @@ func (c *collect) tell() {
 // buttons enables what makes sense for the files and the chosen one.
 func (c *collect) buttons() {
 	shown := c.chosen >= 0 && c.chosen < len(c.results)
-	enable(c.columns, shown && c.results[c.chosen].Err == nil && c.results[c.chosen].Form != exchange.FormOffice)
+	enable(c.columns, shown && c.results[c.chosen].Err == nil && !exchange.IsBundle(c.results[c.chosen].Form))
 	enable(c.merge, slices.ContainsFunc(c.results, takeable))
 	enable(c.send, slices.ContainsFunc(c.results, func(r app.FileResult) bool { return faults(r) > 0 }))
 	enable(c.notice, c.chosen >= 0 && c.chosen < len(c.results) && faults(c.results[c.chosen]) > 0)

@@ -43,8 +43,8 @@ func (p *Page) readParents(ctx context.Context, files []app.Previewed) (parents,
 func ledgersOfNew(files []app.Previewed) []string {
 	seen := map[string]bool{}
 	for _, f := range files {
-		if f.Form == exchange.FormOffice {
-			continue // its office has said where they belong
+		if exchange.IsBundle(f.Form) {
+			continue // who wrote them has said where they belong
 		}
 		for _, p := range f.Plans {
 			for _, r := range p.Rows {

@@ -126,8 +126,11 @@ func recognised(r app.FileResult, label string) string {
 		return model.Sentence(r.Err)
 	}
 	words := "已认出：" + r.Area + "的《" + label + "》" + exchange.PeriodWords(r.Period)
-	if r.Form == exchange.FormOffice {
+	switch r.Form {
+	case exchange.FormOffice:
 		words = "已认出：" + r.Area + "的科室包"
+	case exchange.FormCarry:
+		words = "已认出：" + r.Area + "带回来的下村包"
 	}
 	for _, w := range r.Warnings {
 		words += "　" + w

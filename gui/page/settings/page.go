@@ -43,6 +43,12 @@ type API interface {
 	OfficePacks(ctx context.Context) (*model.Ledger, []*model.Record, error)
 	OfficePackName(office string) string
 	PackForOffices(ctx context.Context, req app.OfficePack) (app.OfficePacked, error)
+	Below(ctx context.Context) ([]app.Receiver, error)
+	CarryName(places string) string
+	CarryOut(ctx context.Context, req app.Carry) (app.CarriedOut, error)
+	CarriedOut(ctx context.Context) (*model.Ledger, []*model.Record, error)
+	CarriedHere(ctx context.Context) (*model.Record, error)
+	GiveUpCarried(ctx context.Context, id, reason string) (app.Done, error)
 	Pack(ctx context.Context, req app.PackRequest) (app.Packed, error)
 	PackName() string
 	CompareBackup(ctx context.Context, path string) (app.Comparison, error)
@@ -89,6 +95,7 @@ const (
 	Units    = "units"   // 单位
 	People   = "people"  // 人员与任职
 	Offices  = "offices" // 科室分工
+	Carry    = "carry"   // 下村包
 	Rules    = "rules"   // 口径与参数
 	Backup   = "backup"  // 备份与恢复
 	Lock     = "lock"    // 密码与锁定
@@ -116,6 +123,7 @@ var entries = []entry{
 	{Units, "单位", func(p *Page) section { return newUnits(p) }},
 	{People, "人员与任职", func(p *Page) section { return newPeople(p) }},
 	{Offices, "科室分工", func(p *Page) section { return newOffices(p) }},
+	{Carry, "下村包", func(p *Page) section { return newCarry(p) }},
 	{Rules, "口径与参数", func(p *Page) section { return newRules(p) }},
 	{Backup, "备份与恢复", func(p *Page) section { return newBackups(p) }},
 	{Lock, "密码与锁定", func(p *Page) section { return newLock(p) }},

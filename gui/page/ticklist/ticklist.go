@@ -4,6 +4,7 @@ package ticklist
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -67,13 +68,16 @@ func (l *List) Only(ids []string) {
 // Focusable is what takes the keyboard.
 func (l *List) Focusable() fyne.Focusable { return l.find }
 
-// IDs are those ticked, in the order of the list.
+// Chosen are the names ticked, in the order of the list.
+func (l *List) Chosen() []kit.Choice {
+	return slices.DeleteFunc(slices.Clone(l.all), func(c kit.Choice) bool { return !l.chosen[c.ID] })
+}
+
+// IDs are the ids of those ticked, in the order of the list.
 func (l *List) IDs() []string {
 	var out []string
-	for _, c := range l.all {
-		if l.chosen[c.ID] {
-			out = append(out, c.ID)
-		}
+	for _, c := range l.Chosen() {
+		out = append(out, c.ID)
 	}
 	return out
 }

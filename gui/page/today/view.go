@@ -27,6 +27,7 @@ const (
 const (
 	filterConflicts = "conflicts"
 	sectionBackup   = "backup"
+	sectionCarry    = "carry"
 )
 
 // figure is one of the cards on top.
@@ -259,6 +260,8 @@ func lineRoute(l app.AgendaLine) page.Route {
 		return page.Route{Page: page.Reports, Act: page.Issue}
 	case app.KindInbox:
 		return page.Route{Page: page.Reports, Act: page.Collect, Paths: strings.Split(l.Note, "\n")}
+	case app.KindCarried:
+		return page.Route{Page: page.Settings, Filter: sectionCarry}
 	case app.KindBackup:
 		return page.Route{Page: page.Settings, Filter: sectionBackup}
 	case app.KindUpperLate, app.KindUpperDue:

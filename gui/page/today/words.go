@@ -107,6 +107,8 @@ func what(l app.AgendaLine) string {
 		return "《" + l.Title + "》这个月还没有下发"
 	case app.KindBackup:
 		return backupWords(l)
+	case app.KindCarried:
+		return l.Title + "带去" + oneLine(l.Note) + "的下村包还没有收回"
 	case app.KindInbox:
 		return fmt.Sprintf("收表文件夹里有 %d 个没收过的文件", l.More+1)
 	case app.KindConflict:
@@ -161,6 +163,8 @@ func aside(l app.AgendaLine, day model.Day) string {
 		return days(l.Days)
 	case app.KindBackup:
 		return "U盘或另一块硬盘"
+	case app.KindCarried:
+		return short(l.Due, day) + " 带出"
 	case app.KindInbox:
 		return oneLine(l.Title)
 	case app.KindUpperLate, app.KindUpperDue:
