@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -199,4 +200,37 @@ func TestKeeping_StripAndReadOnly(t *testing.T) {
 	w.open(page.Route{Page: page.Supervise})
 	shot(t, w, "keeping-supervise-1093")
 	checkPlaces(t, "an office's copy", w.win.Content())
+}
+
+// TestCarried_StripAndHanding: a carried ledger says on every page what it is; handed
+// over while the township's is open it is taken in, not opened in its place.
+func TestCarried_StripAndHanding(t *testing.T) {
+	w := open(t, wide1366)
+	ctx := t.Context()
+	below, err := w.session.app.Below(ctx)
+	pagetest.Must(t, err)
+	path := filepath.Join(t.TempDir(), "下 村"+app.CarryExt)
+	_, err = w.session.app.CarryOut(ctx, app.Carry{Villages: []string{below[0].ID}, Who: "李示例一", To: path})
+	pagetest.Must(t, err)
+	small, err := app.Open(ctx, app.Options{Path: path, Today: w.session.app.Today()})
+	pagetest.Must(t, err)
+	_, err = small.Add(ctx, ledgers.Task, []app.Assignment{{Field: "title", Words: "清理河道"}, {Field: "unit", Words: below[0].Name}})
+	pagetest.Must(t, err)
+	pagetest.Must(t, small.Close())
+
+	home := w.session.app.Path()
+	w.take([]string{path})
+	if !w.isOpen(home) || w.session.front.Page != page.Reports {
+		t.Fatalf("handed over, %s is open at %s", w.session.app.Path(), w.session.front.Page)
+	}
+	shot(t, w, "carried-taken")
+	w.openLedger(path)
+	if !w.isOpen(path) || !w.strip.Visible() || !strings.Contains(w.strip.words.Text(), "李示例一于 ") {
+		t.Errorf("the strip of %s says %q", w.session.app.Path(), w.strip.words.Text())
+	}
+	shot(t, w, "carried-open")
+	w.take([]string{path})
+	if w.session.front.Page != page.Today {
+		t.Errorf("its own file was taken in: %s", w.session.front.Page)
+	}
 }

@@ -94,9 +94,11 @@ Section
   WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
 
-  ; A double click opens a ledger. Workbooks stay with WPS or Excel and can be given
+  ; A double click opens a ledger, also a carried one, and takes in a pack. Workbooks stay with WPS or Excel and can be given
   ; to us by 打开方式.
   WriteRegStr HKCU "${CLASSES}\.xzdb" "" "Xiangzhen.Ledger"
+  WriteRegStr HKCU "${CLASSES}\.xzxc" "" "Xiangzhen.Ledger"
+  WriteRegStr HKCU "${CLASSES}\.xzpack" "" "Xiangzhen.Ledger"
   WriteRegStr HKCU "${CLASSES}\Xiangzhen.Ledger" "" "${NAME}文件"
   WriteRegStr HKCU "${CLASSES}\Xiangzhen.Ledger\DefaultIcon" "" "$INSTDIR\xiangzhen.exe,0"
   WriteRegStr HKCU "${CLASSES}\Xiangzhen.Ledger\shell\open\command" "" '"$INSTDIR\xiangzhen.exe" "%1"'
@@ -124,6 +126,8 @@ Section Uninstall
 
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${CLASSES}\.xzdb"
+  DeleteRegKey HKCU "${CLASSES}\.xzxc"
+  DeleteRegKey HKCU "${CLASSES}\.xzpack"
   DeleteRegKey HKCU "${CLASSES}\Xiangzhen.Ledger"
   DeleteRegKey HKCU "${CLASSES}\Xiangzhen.Workbook"
   DeleteRegValue HKCU "${CLASSES}\.xlsx\OpenWithProgids" "Xiangzhen.Workbook"

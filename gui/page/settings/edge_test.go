@@ -42,6 +42,10 @@ func (broken) OfficePacks(context.Context) (*model.Ledger, []*model.Record, erro
 	return nil, nil, errBroken
 }
 
+func (broken) CarriedOut(context.Context) (*model.Ledger, []*model.Record, error) {
+	return nil, nil, errBroken
+}
+
 func (broken) Backups(context.Context) (app.Backups, error) { return app.Backups{}, errBroken }
 
 func TestPage_EverySectionShowsItsError(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"xiangzhen/gui/page/pagetest"
 	"xiangzhen/model"
 	"xiangzhen/model/app"
+	"xiangzhen/model/ledgers"
 	"xiangzhen/model/rule"
 )
 
@@ -413,6 +414,73 @@ func TestOffices(t *testing.T) {
 	r.Tap(whole)
 	if o.office != "" {
 		t.Errorf("office %q", o.office)
+	}
+}
+
+// tick ticks a box of the open dialog.
+func (r *room) tick(label string) {
+	r.t.Helper()
+	done := false
+	pagetest.Walk(r.Win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if k, ok := o.(*kit.Tick); ok && k.Label == label && !done {
+			k.Tapped(nil)
+			done = true
+		}
+	})
+	if !done {
+		r.t.Fatalf("no box %q", label)
+	}
+}
+
+// TestCarry: a small ledger goes out to two villages with a password, is listed as out,
+// and given up with a reason.
+func TestCarry(t *testing.T) {
+	r := newRoom(t)
+	c := r.enter(Carry).(*carry)
+	r.SaveAs = filepath.Join(t.TempDir(), "下 村"+app.CarryExt)
+	r.Tap("打下村包…")
+	r.Tap("选位置，打包")
+	r.Shows("请写由谁带去")
+	r.entry("由谁带去").SetText("李示例一")
+	r.Tap("选位置，打包")
+	r.Shows("请勾选要去的村")
+	for _, name := range []string{"青山村", "石桥村", "户台账"} {
+		r.tick(name)
+	}
+	r.entry("包的密码").SetText("下村这几天 2026")
+	r.entry("再输一次").SetText("下村这几天 2026")
+	r.Shot("settings-carry-ask")
+	r.Tap("选位置，打包")
+	r.NoErrors()
+	if !strings.Contains(r.Toast(), "已打下村包：青山村、石桥村") || c.source.Len() != 1 || c.source.Cell(0, 4).Text != "还没有收回" {
+		t.Fatalf("%s, %d out", r.Toast(), c.source.Len())
+	}
+	r.Shot("settings-carry")
+	small, err := app.Open(t.Context(), app.Options{Path: r.SaveAs, Password: "下村这几天 2026", ReadOnly: true, Today: r.App.Today()})
+	pagetest.Must(t, err)
+	_, page, err := small.List(t.Context(), app.ListRequest{Ledger: ledgers.Household})
+	pagetest.Must(t, err)
+	if page.Total == 0 || !page.Records[0].Get("id_number").Set {
+		t.Errorf("%d households, without what was ticked", page.Total)
+	}
+	pagetest.Must(t, small.Close())
+
+	r.Tap("打下村包…")
+	r.entry("由谁带去").SetText("李示例一")
+	r.tick("青山村")
+	r.Tap("选位置，打包")
+	r.Shows("不能覆盖")
+	r.Tap("取消")
+
+	c.grid.Select(0)
+	r.Tap("不再收回…")
+	r.Tap("记下")
+	r.Shows("请写为什么不再收回")
+	r.entry("为什么不再收回").SetText("没有填")
+	r.Tap("记下")
+	r.NoErrors()
+	if c.source.Cell(0, 4).Text != "不再收回：没有填" || !c.lost.Disabled() {
+		t.Errorf("%q", c.source.Cell(0, 4).Text)
 	}
 }
 

@@ -67,6 +67,7 @@ func TestLine(t *testing.T) {
 		{app.KindTerm, -3, "第一书记", look.MarkWaiting, "提醒", "甲一村第一书记 修路\n二期任期已届满", "11-10", page.Ledgers},
 		{app.KindUnissued, 3, "", look.MarkWaiting, "提醒", "《修路\n二期》这个月还没有下发", "剩 3 天", page.Reports},
 		{app.KindInbox, 0, "/收", look.MarkWaiting, "提醒", "收表文件夹里有 1 个没收过的文件", "修路 二期", page.Reports},
+		{app.KindCarried, 3, "青山村", look.MarkWaiting, "提醒", "修路 二期带去青山村的下村包还没有收回", "11-10 带出", page.Settings},
 		{app.KindBackup, 9, "", look.MarkWaiting, "提醒", "已有 9 天没有备份到第二处", "U盘或另一块硬盘", page.Settings},
 	} {
 		l := task

@@ -108,7 +108,7 @@ func what(l app.AgendaLine) string {
 	case app.KindBackup:
 		return backupWords(l)
 	case app.KindCarried:
-		return l.Title + "带去" + oneLine(l.Note) + "的下村包还没有收回"
+		return oneLine(l.Title) + "带去" + oneLine(l.Note) + "的下村包还没有收回"
 	case app.KindInbox:
 		return fmt.Sprintf("收表文件夹里有 %d 个没收过的文件", l.More+1)
 	case app.KindConflict:
