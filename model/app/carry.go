@@ -138,7 +138,7 @@ func (c *carrier) check() error {
 	c.note.Area = c.homeID()
 	for key, v := range map[string]model.Value{
 		"kind": model.Text(ledgers.BundleCarry), "who": model.Text(c.req.Who), "places": model.Text(strings.Join(names, "、")),
-		"issue": model.Text(issue.String()), "made_on": model.OnDay(c.Today()), "made_at": model.Text(c.now().Local().Format(model.MomentLayout)),
+		"issue": model.Text(issue.String()), "source": model.Text(c.store.ID()), "made_on": model.OnDay(c.Today()), "made_at": model.Text(c.now().Local().Format(model.MomentLayout)),
 	} {
 		c.note.Put(key, v)
 	}
@@ -269,25 +269,30 @@ func (c *carrier) cutLoose() {
 }
 
 // write makes the small ledger and enters that it is out. If either fails there is no
-// file.
+// file; until it is entered the file has another name, so that none is carried away
+// that this ledger knows nothing of.
 func (c *carrier) write(ctx context.Context) (CarriedOut, error) {
 	out := CarriedOut{Path: c.req.To, Places: c.note.Get("places").Text, Records: len(c.out), Open: c.req.Password == ""}
 	if _, err := os.Stat(c.req.To); err == nil {
 		return out, model.Errorf(model.CodeExists, "“%s”已经有了。下村包里可能有没收回来的改动，不能覆盖，请换一个名字。", filepath.Base(c.req.To))
 	}
-	err := c.make(ctx)
+	draft := c.req.To + ".part"
+	err := errors.Join(removeLedger(draft), c.make(ctx, draft)) // of one that was killed
 	if err == nil {
 		out.Op, err = c.enter(ctx)
 	}
+	if err == nil {
+		err = os.Rename(draft, c.req.To)
+	}
 	if err != nil {
-		return out, errors.Join(err, removeLedger(c.req.To))
+		return out, errors.Join(err, removeLedger(draft))
 	}
 	return out, nil
 }
 
-// make writes the file.
-func (c *carrier) make(ctx context.Context) error {
-	o := Options{Path: c.req.To, Now: c.now, Origin: c.origin}
+// make writes the small ledger.
+func (c *carrier) make(ctx context.Context, path string) error {
+	o := Options{Path: path, Now: c.now, Origin: c.origin}
 	small, err := Create(ctx, o)
 	if err != nil {
 		return err
@@ -304,7 +309,7 @@ func (c *carrier) make(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return store.Relock(ctx, c.req.To, o.storeOptions(), &store.NewLock{Key: key, Lock: lock})
+	return store.Relock(ctx, path, o.storeOptions(), &store.NewLock{Key: key, Lock: lock})
 }
 
 // fill writes everything into the small ledger in its first operation.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ type carriedIn struct {
 	*App
 	away *App          // the small ledger, opened to read
 	note *model.Record // what that says of itself
-	here *model.Record // the entry by which it went out
+	here *model.Record // the entry by which it went out, nil if that is lost
 	said said
 	last model.Operation // the newest in it
 }
@@ -85,11 +86,15 @@ func (c *carriedIn) belongs(ctx context.Context, b *bundling) error {
 			c.here = rec
 		}
 	}
-	if c.here == nil {
+	switch {
+	case c.here != nil:
+	case c.note.Get("source").Text == c.store.ID(): // gone with an undo, or with a backup put back
+		b.out.Warnings = append(b.out.Warnings, "这本台账里没有带出它的登记（撤销了，或恢复过备份），按带出时的内容逐项核对。")
+	default:
 		return model.Errorf(model.CodeInvalid, "“%s”不是从这本台账带出去的下村包（由%s于 %s 带出），没有收。", b.bundle.File, c.note.Get("who").Text, c.note.Get("made_on").Text)
 	}
 	came, missing := c.files(b)
-	if c.here.Get("taken_on").Set && c.here.Get("upto").Num == c.last.ID && len(came) == 0 {
+	if c.here != nil && c.here.Get("taken_on").Set && c.here.Get("upto").Num == c.last.ID && len(came) == 0 {
 		b.out.Status = statusRepeat
 		return nil
 	}
@@ -145,7 +150,15 @@ func (c *carriedIn) entered(_ context.Context, tx *store.Tx, b *bundling) error 
 			return err
 		}
 	}
-	_, err := tx.Set(ledgers.Bundle, c.here.ID, map[string]model.Value{
-		"taken_on": model.OnDay(c.Today()), "upto": model.Int(c.last.ID), "given_up": {}})
-	return err
+	back := map[string]model.Value{"taken_on": model.OnDay(c.Today()), "upto": model.Int(c.last.ID), "given_up": {}}
+	if c.here != nil {
+		_, err := tx.Set(ledgers.Bundle, c.here.ID, back)
+		return err
+	}
+	rec := model.NewRecord(ledgers.Bundle, "")
+	rec.Area = c.homeID()
+	maps.Copy(rec.Values, stored(c.Catalog().Ledger(ledgers.Bundle), c.note))
+	maps.Copy(rec.Values, back)
+	rec.Put("way", model.Text(ledgers.BundleOut))
+	return tx.Add(rec)
 }

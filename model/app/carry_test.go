@@ -90,6 +90,9 @@ func TestCarry_OutAndBack(t *testing.T) {
 		t.Errorf("%d carried ledgers on 今日", n)
 	}
 
+	if there, err := away.Agenda(ctx); err != nil || len(there.Reports) != 0 {
+		t.Errorf("the carried ledger asks for %d reports, %v", len(there.Reports), err)
+	}
 	household, task := inVillage(t, away, ledgers.Household, village.ID), inVillage(t, away, ledgers.Task, village.ID)
 	if household.Get("id_number").Set {
 		t.Error("an ID number went along unasked")
@@ -251,7 +254,9 @@ func TestCarry_Refusals(t *testing.T) {
 		t.Errorf("written over: %v", err)
 	}
 
-	other := openDemo(t)
+	other, err := CreateDemo(ctx, Options{Path: filepath.Join(t.TempDir(), "别镇.xzdb"), Now: a.now}, "甲镇", 1)
+	check(t, err)
+	t.Cleanup(func() { other.Close() })
 	foreign, err := other.Collect(ctx, CollectRequest{Paths: []string{path}, PackPassword: packWord(a)})
 	check(t, err)
 	if model.CodeOf(foreign[0].Err) != model.CodeInvalid {
@@ -265,6 +270,28 @@ func TestCarry_Refusals(t *testing.T) {
 	check(t, err)
 	if model.CodeOf(notOne[0].Err) != model.CodeUnsupported {
 		t.Errorf("no carried ledger: %v", notOne[0].Err)
+	}
+}
+
+// TestCarry_EntryLost: the township went back to a backup from before; what was written
+// in the village is taken in all the same, and that is said.
+func TestCarry_EntryLost(t *testing.T) {
+	cheapLock(t)
+	a := openDemo(t)
+	ctx := t.Context()
+	away, path := carry(t, a, Carry{})
+	task := inVillage(t, away, ledgers.Task, carriedVillage(t, a, "青山村").ID)
+	set(t, away, task, "remark", "村里的话")
+	check(t, away.Close())
+	last, err := a.Undoable(ctx)
+	check(t, err)
+	_, err = a.Undo(ctx, last.ID)
+	check(t, err)
+	if got := takePack(t, a, path); got.Counts.Update != 1 || len(got.Warnings) != 1 {
+		t.Errorf("%+v %v", got.Counts, got.Warnings)
+	}
+	if got := takePack(t, a, path); got.Status != statusRepeat || outNow(t, a) != 0 {
+		t.Errorf("%s, %d out", got.Status, outNow(t, a))
 	}
 }
 

@@ -286,6 +286,9 @@ func (g *gatherer) rowOf(at map[string]int, area string) (int, bool) {
 // reports tells where each report of the month stands, and reminds of one that has
 // not gone out though there is something to report on.
 func (g *gatherer) reports() error {
+	if here, err := g.CarriedHere(g.ctx); err != nil || here != nil {
+		return err // nothing is sent out from a carried ledger
+	}
 	forms, err := g.Forms(g.ctx)
 	if err != nil {
 		return err

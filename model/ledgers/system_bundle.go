@@ -17,6 +17,7 @@ func bundle() *model.Ledger {
 			{Key: "who", Label: "单位", Kind: model.KindText, Index: true, Help: "科室包的科室；下村包带出的人。"},
 			{Key: "places", Label: "去的村", Kind: model.KindLongText},
 			{Key: "issue", Label: "包编号", Kind: model.KindText, Required: true, Index: true, Internal: true},
+			{Key: "source", Label: "带出的台账", Kind: model.KindText, Internal: true},
 			{Key: "before", Label: "上一个包", Kind: model.KindText, Internal: true},
 			{Key: "made_on", Label: "打包日期", Kind: model.KindDate, Index: true},
 			{Key: "made_at", Label: "打包时刻", Kind: model.KindText},
