@@ -105,7 +105,6 @@ type carrier struct {
 	*App
 	req    Carry
 	res    *resolver
-	areas  []string // of the villages and all below them
 	note   *model.Record
 	owner  *model.Record // of the small ledger, nil if nobody of that name is known
 	out    []*model.Record
