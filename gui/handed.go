@@ -47,8 +47,7 @@ func (w *Window) take(paths []string) {
 // ledger (下村包) is both: it is opened where no ledger is open, else taken in.
 func PartLedgers(paths []string, open bool) (ledger string, others []string) {
 	isLedger := func(path string) bool {
-		ext := filepath.Ext(path)
-		return strings.EqualFold(ext, extension) || !open && strings.EqualFold(ext, app.CarryExt)
+		return strings.EqualFold(filepath.Ext(path), extension) || !open && app.IsCarried(path)
 	}
 	if i := slices.IndexFunc(paths, isLedger); i >= 0 {
 		ledger = paths[i]

@@ -10,6 +10,7 @@ import (
 	"xiangzhen/gui/look"
 	"xiangzhen/gui/native"
 	"xiangzhen/gui/page"
+	"xiangzhen/model/app"
 )
 
 // memory is what the program remembers of this PC between two starts. It belongs
@@ -54,12 +55,15 @@ func (m memory) recent() []string {
 	})
 }
 
-// lastLedger is the ledger to open at the start, "" for none.
+// lastLedger is the ledger to open at the start, "" for none. A carried one (下村包) that
+// somebody has looked into does not take the place of the township's.
 func (m memory) lastLedger() string {
-	if r := m.recent(); len(r) > 0 {
-		return r[0]
+	recent := m.recent()
+	if len(recent) == 0 {
+		return ""
 	}
-	return ""
+	own := slices.IndexFunc(recent, func(path string) bool { return !app.IsCarried(path) })
+	return recent[max(own, 0)]
 }
 
 // used puts a ledger first in the list.

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -259,9 +260,11 @@ func TestMemory_KeepsWhatIsThereNewestFirst(t *testing.T) {
 	if got := w.memory.recent(); len(got) != 2 || got[0] != paths[0] {
 		t.Errorf("recent %v", got)
 	}
-	if err := os.Remove(paths[0]); err != nil {
+	carried := filepath.Join(dir, "下 村"+app.CarryExt)
+	if err := errors.Join(os.WriteFile(carried, nil, 0o644), os.Remove(paths[0])); err != nil {
 		t.Fatal(err)
 	}
+	w.memory.used(carried) // looked into, and not what the next day begins with
 	if got := w.memory.lastLedger(); got != paths[1] {
 		t.Errorf("last %q", got)
 	}

@@ -138,6 +138,7 @@ func (o Options) storeOptions() store.Options {
 		Builtin:  ledgers.All(),
 		Now:      o.clock(),
 		ReadOnly: o.ReadOnly,
+		OneFile:  IsCarried(o.Path),
 		Params:   params,
 		Password: o.Password,
 		Key:      o.Key,

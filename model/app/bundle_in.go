@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
@@ -41,8 +40,8 @@ type origin interface {
 	content(hash string) (content []byte, there bool, err error)
 	// operation is the kind and the label of the operation that takes it in.
 	operation(b *bundling) (kind, label string)
-	// submission tells when and by whom it was written, and what tells it from others.
-	submission() (fingerprint, filler string, made time.Time)
+	// submission tells what it is known by when it comes again, and who wrote it.
+	submission() (fingerprint, filler string)
 	// entered notes that it was taken in.
 	entered(ctx context.Context, tx *store.Tx, b *bundling) error
 	close() error
@@ -50,7 +49,7 @@ type origin interface {
 
 // isBundle reports whether a file is one of ours that holds records, by its name: its
 // content may be encrypted.
-func isBundle(path string) bool { return isPack(path) || isCarried(path) }
+func isBundle(path string) bool { return isPack(path) || IsCarried(path) }
 
 func isPack(path string) bool { return strings.EqualFold(filepath.Ext(path), pack.Ext) }
 
@@ -66,7 +65,7 @@ func (a *App) takeBundle(ctx context.Context, req CollectRequest, path string) (
 }
 
 func (a *App) openBundle(ctx context.Context, path, password string) (origin, error) {
-	if isCarried(path) {
+	if IsCarried(path) {
 		return a.openCarried(ctx, path, password)
 	}
 	p, err := pack.Open(path, password)
@@ -306,12 +305,12 @@ func (b *bundling) dropGone(tx *store.Tx, plan *exchange.Plan) error {
 // submission is what the file is kept as among what came in, so that its claims have
 // a source.
 func (b *bundling) submission() *model.Record {
-	fingerprint, filler, made := b.from.submission()
+	fingerprint, filler := b.from.submission()
 	rec := model.NewRecord(ledgers.Submission, "")
 	rec.Area = b.homeID()
 	for key, v := range map[string]model.Value{
 		"form": model.Text(b.bundle.Form), "sender": model.Text(b.bundle.Sender.Area), "file": model.Text(b.bundle.File),
-		"fingerprint": model.Text(fingerprint), "modified": formatTime(made), "filler": model.Text(filler),
+		"fingerprint": model.Text(fingerprint), "modified": formatTime(b.bundle.Made), "filler": model.Text(filler),
 		"received_on": model.OnDay(b.Today()), "received_at": model.Text(b.now().Format(model.MomentLayout)), "status": model.Text(ledgers.SubmissionMerged),
 	} {
 		rec.Put(key, v)

@@ -28,14 +28,21 @@ import (
 // so that one that comes back is taken in, and not opened in place of the township's.
 const CarryExt = ".xzxc"
 
-// isCarried reports whether a file is a carried ledger, by its name.
-func isCarried(path string) bool { return strings.EqualFold(filepath.Ext(path), CarryExt) }
+// IsCarried reports whether a file is a carried ledger, by its name.
+func IsCarried(path string) bool { return strings.EqualFold(filepath.Ext(path), CarryExt) }
 
 // besideCarried reports whether a folder or file is one that the program or SQLite keeps
-// beside a carried ledger: its backups, the files on its records, its log.
+// beside a carried ledger. 青山村-月报.xlsx beside 青山村.xzxc is none: it is to be read.
 func besideCarried(path string) bool {
+	if ledger, isLock := strings.CutSuffix(path, ".lock"); isLock {
+		return IsCarried(ledger)
+	}
 	at := strings.LastIndexByte(path, '-')
-	return at > 0 && (isCarried(path[:at]) || isFile(path[:at]+CarryExt))
+	if at < 0 {
+		return false
+	}
+	ours := slices.Contains([]string{"佐证", "备份", "回执", "代填", "收表解压"}, path[at+1:])
+	return IsCarried(path[:at]) || ours && isFile(path[:at]+CarryExt) // its log, or a folder
 }
 
 // Carry says what goes to the villages, and with whom.
@@ -106,7 +113,7 @@ type carrier struct {
 	req    Carry
 	res    *resolver
 	note   *model.Record
-	owner  *model.Record // of the small ledger, nil if nobody of that name is known
+	owners []*model.Record // persons of the name of who takes it along
 	out    []*model.Record
 	ids    map[string]bool // of what is carried
 	reason string
@@ -144,8 +151,11 @@ func (c *carrier) check() error {
 	if c.req.To == "" {
 		c.req.To = filepath.Join(filepath.Dir(c.Path()), c.CarryName(PlacesInShort(names)))
 	}
-	if !isCarried(c.req.To) {
+	if !IsCarried(c.req.To) {
 		c.req.To += CarryExt
+	}
+	if _, err := os.Stat(c.req.To); err == nil {
+		return model.Errorf(model.CodeExists, "“%s”已经有了。下村包里可能有没收回来的改动，不能覆盖，请换一个名字。", filepath.Base(c.req.To))
 	}
 	return c.res.err
 }
@@ -246,7 +256,7 @@ func (c *carrier) take(ctx context.Context, l *model.Ledger, records []*model.Re
 			rows++
 		}
 		if l.Key == ledgers.Person && values["name"].Text == c.req.Who {
-			c.owner = rec
+			c.owners = append(c.owners, rec)
 		}
 		c.ids[rec.ID] = true
 		c.out = append(c.out, &model.Record{Ledger: l.Key, ID: rec.ID, Area: rec.Area, Values: values})
@@ -272,10 +282,7 @@ func (c *carrier) cutLoose() {
 // that this ledger knows nothing of.
 func (c *carrier) write(ctx context.Context) (CarriedOut, error) {
 	out := CarriedOut{Path: c.req.To, Places: c.note.Get("places").Text, Records: len(c.out), Open: c.req.Password == ""}
-	if _, err := os.Stat(c.req.To); err == nil {
-		return out, model.Errorf(model.CodeExists, "“%s”已经有了。下村包里可能有没收回来的改动，不能覆盖，请换一个名字。", filepath.Base(c.req.To))
-	}
-	draft := c.req.To + ".part"
+	draft := filepath.Join(filepath.Dir(c.req.To), ".未完成-"+filepath.Base(c.req.To))
 	err := errors.Join(removeLedger(draft), c.make(ctx, draft)) // of one that was killed
 	if err == nil {
 		out.Op, err = c.enter(ctx)
@@ -317,8 +324,8 @@ func (c *carrier) fill(ctx context.Context, small *App) error {
 		if err := tx.AddAll(c.out); err != nil {
 			return err
 		}
-		if c.owner != nil {
-			if err := putSetting(ctx, tx, rule.UnitOwner, c.owner.ID, ""); err != nil {
+		if len(c.owners) == 1 { // of two of a name nobody is taken for the other
+			if err := putSetting(ctx, tx, rule.UnitOwner, c.owners[0].ID, ""); err != nil {
 				return err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/ledgers"
@@ -171,6 +172,140 @@ func TestCarry_ComesTwice(t *testing.T) {
 	check(t, err)
 	if rec.Get("remark").Text != "第二次" || rec.Get("content").Text != "镇里后来改的内容" {
 		t.Errorf("%q %q", rec.Get("remark").Text, rec.Get("content").Text)
+	}
+}
+
+// copyTo copies the one file of a carried ledger, as a person does who knows of no other.
+func copyTo(t *testing.T, path, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	check(t, err)
+	to := filepath.Join(t.TempDir(), name+CarryExt)
+	check(t, os.WriteFile(to, content, 0o600))
+	return to
+}
+
+// TestCarry_Copies: one ledger was copied for two PCs, and both write as many operations.
+// Both are taken in; where they differ that is a conflict, and nothing of either is lost.
+func TestCarry_Copies(t *testing.T) {
+	cheapLock(t)
+	a := openDemo(t)
+	village := carriedVillage(t, a, "青山村").ID
+	away, path := carry(t, a, Carry{})
+	tasks, err := away.store.List(t.Context(), model.Query{Ledger: ledgers.Task, Areas: []string{village}, Limit: 3})
+	check(t, err)
+	check(t, away.Close())
+	paths := []string{copyTo(t, path, "一 号"), copyTo(t, path, "二 号")}
+	for i, p := range paths {
+		away := reopen(t, a, p)
+		set(t, away, tasks.Records[i], "remark", fmt.Sprint("只在", i))
+		set(t, away, tasks.Records[2], "remark", fmt.Sprint("两边都有", i))
+		check(t, away.Close())
+	}
+	first, second := takePack(t, a, paths[0]), takePack(t, a, paths[1])
+	if first.Counts.Update != 2 || second.Counts.Update != 1 || second.Counts.Conflict != 1 || len(second.Warnings) != 1 {
+		t.Errorf("%+v\n%+v %v", first.Counts, second.Counts, second.Warnings)
+	}
+	for i := range paths {
+		_, rec, err := a.Get(t.Context(), ledgers.Task, tasks.Records[i].ID)
+		check(t, err)
+		if rec.Get("remark").Text != fmt.Sprint("只在", i) {
+			t.Errorf("of copy %d: %q", i, rec.Get("remark").Text)
+		}
+	}
+	for _, p := range paths {
+		if again := takePack(t, a, p); again.Status != statusRepeat {
+			t.Errorf("%s again: %s", p, again.Status)
+		}
+	}
+	away = reopen(t, a, paths[1])
+	set(t, away, tasks.Records[1], "remark", "后来又改")
+	check(t, away.Close())
+	if got := takePack(t, a, paths[1]); got.Counts.Update != 1 || len(got.Warnings) != 0 {
+		t.Errorf("the second copy went on: %+v %v", got.Counts, got.Warnings)
+	}
+}
+
+// TestCarry_TakenBackThere: what the village wrote by mistake, was taken in, and took
+// back is taken back here too, by whatever clock.
+func TestCarry_TakenBackThere(t *testing.T) {
+	cheapLock(t)
+	a := openDemo(t)
+	ctx := t.Context()
+	away, path := carry(t, a, Carry{})
+	task := inVillage(t, away, ledgers.Task, carriedVillage(t, a, "青山村").ID)
+	was := task.Get("remark").Text
+	set(t, away, task, "remark", "填错了地方")
+	added, err := away.Add(ctx, ledgers.Task, []Assignment{{"title", "填错了的任务"}, {"unit", "青山村"}})
+	check(t, err)
+	check(t, away.Close())
+	takePack(t, a, path)
+
+	away, err = Open(ctx, Options{Path: path, Password: packWord(a), Now: func() time.Time { return a.now().AddDate(-1, 0, 0) }})
+	check(t, err)
+	set(t, away, task, "remark", was)
+	_, err = away.Delete(ctx, ledgers.Task, added.Records[0].ID, false)
+	check(t, err)
+	check(t, away.Close())
+	got, err := a.Collect(ctx, CollectRequest{Paths: []string{path}, Drop: []string{added.Records[0].ID}, PackPassword: packWord(a)})
+	check(t, err)
+	_, rec, err := a.Get(ctx, ledgers.Task, task.ID)
+	check(t, err)
+	if rec.Get("remark").Text != was || got[0].Counts.Conflict != 0 || got[0].Dropped != 1 {
+		t.Errorf("%q, %+v, %d dropped", rec.Get("remark").Text, got[0].Counts, got[0].Dropped)
+	}
+}
+
+// TestCarry_PersonsWhoStayed: who is not in the small ledger is there by name, and is
+// that person again here; to write another in their place is no conflict.
+func TestCarry_PersonsWhoStayed(t *testing.T) {
+	cheapLock(t)
+	a := openDemo(t)
+	ctx := t.Context()
+	village := carriedVillage(t, a, "青山村")
+	other := carriedVillage(t, a, "石桥村")
+	from := inVillage(t, a, ledgers.Person, other.ID)
+	task := inVillage(t, a, ledgers.Task, village.ID)
+	set(t, a, task, "person", from.ID)
+	away, path := carry(t, a, Carry{})
+	if _, there, err := away.Get(ctx, ledgers.Task, task.ID); err != nil || there.Get("person").ID != "" || there.Get("person").Text != from.Get("name").Text {
+		t.Fatalf("%+v, %v", there.Get("person"), err)
+	}
+	mine := inVillage(t, away, ledgers.Person, village.ID)
+	set(t, away, task, "person", mine.ID)
+	added, err := away.Add(ctx, ledgers.Task, []Assignment{{"title", "清理河道"}, {"unit", "青山村"}, {"person", from.Get("name").Text}})
+	check(t, err)
+	check(t, away.Close())
+	if got := takePack(t, a, path); got.Counts.Conflict != 0 {
+		t.Errorf("%+v", got.Counts)
+	}
+	for id, want := range map[string]string{task.ID: mine.ID, added.Records[0].ID: from.ID} {
+		_, rec, err := a.Get(ctx, ledgers.Task, id)
+		check(t, err)
+		if rec.Get("person").ID != want {
+			t.Errorf("%+v, want %s", rec.Get("person"), want)
+		}
+	}
+}
+
+// TestCarry_OneFile: the file alone holds what was written, while the program there is
+// still open; and what stands beside it under the village's name is not passed over.
+func TestCarry_OneFile(t *testing.T) {
+	cheapLock(t)
+	a := openDemo(t)
+	away, path := carry(t, a, Carry{})
+	task := inVillage(t, away, ledgers.Task, carriedVillage(t, a, "青山村").ID)
+	set(t, away, task, "remark", "还开着")
+	if got := takePack(t, a, copyTo(t, path, "拷 走")); got.Counts.Update != 1 {
+		t.Errorf("%+v", got.Counts)
+	}
+	form := strings.TrimSuffix(path, CarryExt) + "-月报.xlsx"
+	check(t, os.WriteFile(form, nil, 0o600))
+	files, err := listFiles([]string{filepath.Dir(path)})
+	check(t, err)
+	slices.Sort(files)
+	if !slices.Equal(files, []string{form, path}) && !slices.Equal(files, []string{path, form}) {
+		t.Errorf("%v", files)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"xiangzhen/model"
 	"xiangzhen/model/exchange"
@@ -127,9 +126,7 @@ func (o *officeIn) operation(*bundling) (kind, label string) {
 	return opOffice, "并入" + o.note.Office + "的科室包"
 }
 
-func (o *officeIn) submission() (fingerprint, filler string, made time.Time) {
-	return o.note.Issue, o.pack.By, o.pack.Made
-}
+func (o *officeIn) submission() (fingerprint, filler string) { return o.note.Issue, o.pack.By }
 
 // entered notes that the pack was taken in.
 func (o *officeIn) entered(_ context.Context, tx *store.Tx, b *bundling) error {

@@ -12,8 +12,11 @@ import (
 // said gathers what one copy of the ledger says to another: the records of a Bundle.
 type said struct {
 	*App
-	goes   func(l *model.Ledger) bool // whether a ledger's records are said
-	upto   int64                      // the last operation that is said
+	goes func(l *model.Ledger) bool // whether a ledger's records are said
+	// all says also what was changed and is again as it was, or was added and is gone:
+	// the other side may have taken it in between.
+	all    bool
+	upto   int64 // the last operation that is said
 	out    []exchange.Bundled
 	others map[int64]bool // operations, whether they are of what others said
 }
@@ -112,7 +115,7 @@ func (s *said) complete(ctx context.Context, b *exchange.Bundled) error {
 	rec, err := s.store.Get(ctx, b.Ledger, b.ID)
 	switch {
 	case model.CodeOf(err) == model.CodeNotFound:
-		if !b.New {
+		if !b.New || s.all {
 			s.out = append(s.out, exchange.Bundled{Ledger: b.Ledger, ID: b.ID, Gone: true})
 		}
 		return nil
@@ -130,7 +133,7 @@ func (s *said) complete(ctx context.Context, b *exchange.Bundled) error {
 	}
 	for key, was := range b.Base {
 		v := rec.Get(key)
-		if l.Field(key).Same(v, was) {
+		if !s.all && l.Field(key).Same(v, was) {
 			delete(b.Base, key)
 			continue
 		}

@@ -192,12 +192,18 @@ func (pl *bundlePlanner) settle(said *Bundled, rec *model.Record) (RecordPlan, e
 		if !states && !said.Whole {
 			continue
 		}
-		if v, err = pl.led(said, f, v); err != nil {
+		if v, err = pl.led(said, f, v, true); err != nil {
 			return rp, err
 		}
-		if ours := rec.Get(f.Key); v.Set || ours.Set {
-			rp.Said[f.Key] = pl.based(said, f, v, ours, prior)
+		ours := rec.Get(f.Key)
+		if !v.Set && !ours.Set {
+			continue
 		}
+		s := pl.based(said, f, v, ours, prior)
+		if s.Base, err = pl.led(said, f, s.Base, false); err != nil {
+			return rp, err
+		}
+		rp.Said[f.Key] = s
 	}
 	fresh := Claim{Sender: pl.b.Sender.Area, Form: pl.b.Form, Issued: pl.b.Made, Modified: pl.b.Made, File: pl.b.File, Fields: rp.Said}
 	for i := range pl.l.Fields {
@@ -228,9 +234,16 @@ func (pl *bundlePlanner) based(said *Bundled, f *model.Field, v, ours model.Valu
 }
 
 // led gives a reference the id that its record has here. One whose record is not
-// here keeps its words, and it is said.
-func (pl *bundlePlanner) led(said *Bundled, f *model.Field, v model.Value) (model.Value, error) {
-	if f.Kind != model.KindRef || v.ID == "" {
+// here keeps its words, and it is said if tell. Words alone lead to the one record that
+// they mean here: the sender may not have had it.
+func (pl *bundlePlanner) led(said *Bundled, f *model.Field, v model.Value, tell bool) (model.Value, error) {
+	switch {
+	case f.Kind != model.KindRef || !v.Set:
+		return v, nil
+	case v.ID == "":
+		if found, _ := pl.lk.Resolve(f, v.Text, said.Area); found.ID != "" {
+			v.ID = found.ID
+		}
 		return v, nil
 	}
 	v.ID = cmp.Or(pl.b.met[v.ID], v.ID)
@@ -247,6 +260,9 @@ func (pl *bundlePlanner) led(said *Bundled, f *model.Field, v model.Value) (mode
 	}
 	found, problems := pl.lk.Resolve(f, v.Text, said.Area)
 	for _, q := range problems {
+		if !tell {
+			break
+		}
 		q.Rule, q.File, q.Sheet, q.Ledger, q.Record, q.Field = rulePlanRef, pl.b.File, pl.l.Label, pl.l.Key, said.ID, f.Key
 		pl.plan.Problems = append(pl.plan.Problems, q)
 	}

@@ -7,6 +7,7 @@ const (
 	diskLocal diskKind = iota
 	diskNetwork
 	diskRemovable
+	diskCarried // any, of a ledger that is copied from disk to disk: see Options.OneFile
 )
 
 // walSafe reports whether the write-ahead log may be used: it needs memory

@@ -176,6 +176,9 @@ func newStore(path string, o Options, disk diskKind) *Store {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.OneFile && disk == diskLocal {
+		disk = diskCarried
+	}
 	return &Store{
 		path: path, options: o, disk: disk,
 		writing:     make(chan struct{}, 1),

@@ -28,6 +28,9 @@ type Options struct {
 	Now func() time.Time
 	// ReadOnly opens beside a writer without taking its lock.
 	ReadOnly bool
+	// OneFile keeps everything in the one file between operations, at some cost of speed:
+	// for a ledger that people copy and carry about.
+	OneFile bool
 	// Params gives the parameters that derived fields depend on, as of a day.
 	// It may be called inside an operation, with its Tx; nil means none.
 	Params func(ctx context.Context, r Reader, today model.Day) (model.Params, error)

@@ -22,9 +22,13 @@ func (c *collect) askPackPassword() {
 		return
 	}
 	path := c.results[i].File
+	title, help := "打开科室包", "向打包的科室要；不是台账的密码。"
+	if app.IsCarried(path) {
+		title, help = "打开下村包", "打下村包时设的密码；不是镇里台账的密码。"
+	}
 	entry := kit.NewEntry("打包的人设的密码")
 	entry.Password = true
-	field := kit.NewField("密码", true, "向打包的科室要；不是台账的密码。", entry)
+	field := kit.NewField("密码", true, help, entry)
 	var d *kit.Dialog
 	open := func() {
 		page.Attempt(c.desk, func(ctx context.Context) (struct{}, error) {
@@ -41,6 +45,6 @@ func (c *collect) askPackPassword() {
 	entry.OnSubmitted = func(string) { open() }
 	skip := kit.NewButton("先不收", kit.ButtonPlain, func() { d.Close() })
 	words := kit.NewLine("“"+text.BaseName(path)+"”设有密码。", look.TextBody, look.Ink, false)
-	d = kit.ShowDialog(c.desk.Canvas(), "打开科室包", container.NewVBox(words, field), skip, kit.NewButton("打开", kit.ButtonMain, open))
+	d = kit.ShowDialog(c.desk.Canvas(), title, container.NewVBox(words, field), skip, kit.NewButton("打开", kit.ButtonMain, open))
 	c.desk.Canvas().Focus(entry)
 }
