@@ -50,7 +50,7 @@ type Carry struct {
 	Villages []string // ids of areas
 	Who      string   // who takes it along, by name
 	To       string   // "" = beside the ledger, by the villages and the time
-	Password string   // locks the carried ledger; needed where this one has one
+	Password string   // locks the carried ledger; needed where this one has one, or with Sensitive
 	// Sensitive are the keys of the ledgers whose sensitive columns go along.
 	Sensitive []string
 }
@@ -66,11 +66,11 @@ type CarriedOut struct {
 
 // Words say what went out.
 func (c CarriedOut) Words() string {
-	said := fmt.Sprintf("已打下村包：%s，%d 条，放在 %s", c.Places, c.Records, c.Path)
+	secret := ""
 	if c.Open {
-		said += "。没有密码，请妥善保管"
+		secret = "没有密码，请妥善保管。"
 	}
-	return said + "。"
+	return fmt.Sprintf("已打下村包：%s，%d 条。%s放在 %s。", PlacesInShort(strings.Split(c.Places, "、")), c.Records, secret, c.Path)
 }
 
 // CarryName is the name that a carried ledger gets: by its villages and the time.
@@ -97,6 +97,9 @@ func (a *App) CarryOut(ctx context.Context, req Carry) (CarriedOut, error) {
 	c := &carrier{App: a, req: req, res: a.resolver(ctx, a.store), ids: map[string]bool{}}
 	if err := c.check(); err != nil {
 		return CarriedOut{}, err
+	}
+	if req.Password == "" && len(req.Sensitive) > 0 {
+		return CarriedOut{}, model.Errorf(model.CodeRefused, "带上证件号码、电话等敏感列的下村包要设密码。")
 	}
 	if err := a.fitPackPassword(req.Password); err != nil {
 		return CarriedOut{}, err

@@ -14,6 +14,9 @@ import (
 	"xiangzhen/model/ledgers"
 )
 
+// carryWord is the password of a carried ledger that has one; others open by any.
+const carryWord = "一句记得住的话"
+
 // carry takes the ledger of one village out and opens it there.
 func carry(t *testing.T, a *App, req Carry) (*App, string) {
 	t.Helper()
@@ -24,7 +27,9 @@ func carry(t *testing.T, a *App, req Carry) (*App, string) {
 		req.Who = "李示例一"
 	}
 	req.To = filepath.Join(t.TempDir(), "下 村"+fmt.Sprint(rand.Int64())+CarryExt)
-	req.Password = packWord(a)
+	if req.Password = packWord(a); req.Sensitive != nil {
+		req.Password = carryWord
+	}
 	_, err := a.CarryOut(t.Context(), req)
 	check(t, err)
 	return reopen(t, a, req.To), req.To
@@ -33,7 +38,7 @@ func carry(t *testing.T, a *App, req Carry) (*App, string) {
 // reopen opens a carried ledger as the program in the village does.
 func reopen(t *testing.T, a *App, path string) *App {
 	t.Helper()
-	away, err := Open(t.Context(), Options{Path: path, Password: packWord(a), Now: a.now})
+	away, err := Open(t.Context(), Options{Path: path, Password: carryWord, Now: a.now})
 	check(t, err)
 	t.Cleanup(func() { away.Close() })
 	return away
@@ -366,10 +371,11 @@ func TestCarry_Refusals(t *testing.T) {
 	village := carriedVillage(t, a, "青山村")
 	dir := t.TempDir()
 	for want, req := range map[string]Carry{
-		"请选要去的村":  {Who: "李示例一"},
-		"请写由谁带去":  {Villages: []string{village.ID}},
-		"本单位下面的村": {Who: "李示例一", Villages: []string{a.homeID()}},
-		"密码至少要":   {Who: "李示例一", Villages: []string{village.ID}, Password: "短"},
+		"请选要去的村":      {Who: "李示例一"},
+		"请写由谁带去":      {Villages: []string{village.ID}},
+		"本单位下面的村":     {Who: "李示例一", Villages: []string{a.homeID()}},
+		"敏感列的下村包要设密码": {Who: "李示例一", Villages: []string{village.ID}, Sensitive: []string{ledgers.Household}},
+		"密码至少要":       {Who: "李示例一", Villages: []string{village.ID}, Password: "短"},
 	} {
 		req.To = filepath.Join(dir, "不该有"+CarryExt)
 		_, err := a.CarryOut(ctx, req)

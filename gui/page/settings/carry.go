@@ -3,10 +3,10 @@ package settings
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"xiangzhen/gui/kit"
 	"xiangzhen/gui/kit/grid"
@@ -24,22 +24,20 @@ type carry struct {
 	content fyne.CanvasObject
 	pack    *kit.Button
 	lost    *kit.Button
-	source  *carriedSource
+	source  *bundleSource
 	grid    *grid.Grid
 }
 
 func newCarry(p *Page) *carry {
-	c := &carry{p: p, source: &carriedSource{}}
+	c := &carry{p: p, source: &bundleSource{columns: carriedColumns, words: carriedWords}}
 	c.pack = kit.NewButton("打下村包…", kit.ButtonMain, c.ask)
 	c.lost = kit.NewButton("不再收回…", kit.ButtonPlain, c.askLost)
 	c.lost.Disable()
 	c.grid = grid.New(grid.Config{Source: c.source, Rows: true, Empty: "还没有打过下村包", OnSelect: func(int) { c.chose() }})
-	cards := container.NewBorder(container.NewVBox(
-		kit.NewCard("把几个村的台账带下去填", nil, container.NewVBox(line(c.pack),
-			kit.NewNote("选几个村，打成一本小台账，拷到U盘。村里的电脑装了本程序，双击就能打开，照常填任务、走访、日志、考勤和户台账。"),
-			kit.NewNote("带回来以后，在“收表”里添加这个文件，或拖到窗口上：只并入带出以后改过的，先看再并，可以撤销。"))),
-		line(c.lost)), nil, nil, nil, kit.NewFlushCard(c.grid))
-	c.content = frame(page.NewHeader("下村包"), cards)
+	about := kit.NewCard("把几个村的台账带下去填", nil, container.NewVBox(line(c.pack),
+		kit.NewNote("选几个村，打成一本小台账，拷到U盘。村里的电脑装了本程序，双击就能打开，照常填任务、走访、日志、考勤和户台账。"),
+		kit.NewNote("带回来以后，在“收表”里添加这个文件，或拖到窗口上：只并入带出以后改过的，先看再并，可以撤销。")))
+	c.content = frame(page.NewHeader("下村包"), kit.NewFlushCard(c.grid), about, line(c.lost))
 	return c
 }
 
@@ -64,7 +62,7 @@ func (c *carry) read(ctx context.Context) (out carriedRead, err error) {
 
 func (c *carry) show(in carriedRead) {
 	enable(in.here == nil, c.pack)
-	c.source.ledger, c.source.out = in.ledger, in.out
+	c.source.ledger, c.source.bundles = in.ledger, in.out
 	c.grid.Reload()
 	c.chose()
 }
@@ -72,7 +70,7 @@ func (c *carry) show(in carriedRead) {
 // chose lets give up what is chosen and still out.
 func (c *carry) chose() {
 	row, _ := c.grid.Current()
-	enable(row >= 0 && row < len(c.source.out) && app.IsOut(c.source.out[row]), c.lost)
+	enable(row >= 0 && row < len(c.source.bundles) && app.IsOut(c.source.bundles[row]), c.lost)
 }
 
 // carryAsk is the dialog in which is said what goes out with whom.
@@ -95,7 +93,7 @@ const (
 // ask asks which villages, who takes them along, and what is to be seen there.
 func (c *carry) ask() {
 	page.Run(c.p.desk, c.p.api.Below, func(below []app.Receiver) {
-		d := &carryAsk{carry: c, who: newInput("由谁带去", "收不回来时今日会提醒。"), password: newFreePassword("包的密码"),
+		d := &carryAsk{carry: c, who: newInput("由谁带去", "收回以前，今日一直提醒。"), password: newFreePassword("包的密码（带敏感列的必须设）"),
 			problem: kit.NewPara("", look.TextSmall, look.OverdueText, false, 0)}
 		d.build(below)
 	})
@@ -119,7 +117,7 @@ func (d *carryAsk) build(below []app.Receiver) {
 	}
 	left := container.NewVBox(d.who.field, d.password.first.field, d.password.again.field)
 	secrets := container.NewVBox(kit.NewNote("带上证件号码、电话等敏感列的台账（不勾就不带）"), boxes)
-	right := container.NewBorder(kit.NewNote("去哪些村"), container.NewVBox(secrets, d.problem), nil, nil, d.to.Object)
+	right := container.NewBorder(kit.NewNote("去哪些村"), container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), container.NewVBox(secrets, d.problem)), nil, nil, d.to.Object)
 	run := kit.NewButton("选位置，打包", kit.ButtonMain, d.send)
 	d.dialog = kit.ShowDialog(d.p.desk.Canvas(), "打下村包", page.Columns(left, carryLeft, container.New(fixed(carryRight), right)),
 		kit.NewButton("取消", kit.ButtonPlain, func() { d.dialog.Close() }), run)
@@ -146,6 +144,10 @@ func (d *carryAsk) send() {
 	if req.Password, ok = d.password.takeFree(); !ok {
 		return
 	}
+	if req.Password == "" && len(req.Sensitive) > 0 {
+		d.password.first.field.SetProblem("带敏感列的要设密码。")
+		return
+	}
 	d.p.desk.Save(d.p.api.CarryName(d.places()), func(path string) {
 		req.To = path
 		page.Attempt(d.p.desk, func(ctx context.Context) (app.CarriedOut, error) { return d.p.api.CarryOut(ctx, req) }, func(done app.CarriedOut, err error) {
@@ -155,7 +157,7 @@ func (d *carryAsk) send() {
 			}
 			d.dialog.Close()
 			d.load()
-			d.p.desk.Done(done.Words(), done.Op)
+			d.p.desk.Done(done.Words(), 0) // to undo the entry would leave the file
 		})
 	})
 }
@@ -172,7 +174,7 @@ func (d *carryAsk) places() string {
 // askLost asks why a pack will not come back.
 func (c *carry) askLost() {
 	row, _ := c.grid.Current()
-	rec := c.source.out[row]
+	rec := c.source.bundles[row]
 	why := newInput("为什么不再收回", "例如 没有填、U盘丢了。以后找到了仍可以收。")
 	c.p.askSecrets("不再收回", "记下", "由"+rec.Get("who").Text+"带去"+rec.Get("places").Text+"的下村包不再提醒。", func(d *kit.Dialog) {
 		page.Attempt(c.p.desk, func(ctx context.Context) (app.Done, error) { return c.p.api.GiveUpCarried(ctx, rec.ID, why.Text) }, func(done app.Done, err error) {
@@ -187,41 +189,18 @@ func (c *carry) askLost() {
 	}, why)
 }
 
-// carriedSource shows the packs that went out.
-type carriedSource struct {
-	ledger *model.Ledger
-	out    []*model.Record
-}
+// carriedColumns are the columns of the list, with their widths.
+var carriedColumns = []bundleColumn{{"who", "带去的人", 110}, {"places", "去的村", 180}, {"made_at", "带出时间", 140}, {"rows", "", 74}, {"taken_on", "收回", 150}, {"file", "", 160}}
 
-// carriedColumns are the columns, with their widths.
-var carriedColumns = []struct {
-	key, title string
-	width      float32
-}{{"who", "带去的人", 110}, {"places", "去的村", 180}, {"made_at", "带出时间", 140}, {"rows", "记录数", 74}, {"taken_on", "收回", 150}, {"file", "文件", 160}}
-
-// Len is the number of packs.
-func (s *carriedSource) Len() int { return len(s.out) }
-
-// Columns lists the columns.
-func (s *carriedSource) Columns() []grid.Column {
-	out := make([]grid.Column, len(carriedColumns))
-	for i, c := range carriedColumns {
-		out[i] = grid.Column{Key: c.key, Title: c.title, Width: c.width, Grow: c.key == "file"}
-	}
-	return out
-}
-
-// Cell shows a pack; one that is still out says so.
-func (s *carriedSource) Cell(row, col int) grid.Cell {
-	rec, key := s.out[row], carriedColumns[col].key
-	words := s.ledger.Field(key).Show(rec.Get(key))
+// carriedWords say of a pack whether it is back.
+func carriedWords(rec *model.Record, key, words string) string {
 	switch {
-	case key == "made_at":
-		words = strings.Replace(words, "T", " ", 1) // as it is kept: 2026-11-22T09:30
-	case key == "taken_on" && rec.Get("given_up").Set:
-		words = "不再收回：" + rec.Get("given_up").Text
-	case key == "taken_on" && app.IsOut(rec):
-		words = "还没有收回"
+	case key != "taken_on":
+		return words
+	case app.IsOut(rec):
+		return "还没有收回"
+	case rec.Get("given_up").Set:
+		return "不再收回：" + rec.Get("given_up").Text
 	}
-	return grid.Cell{Text: words}
+	return words
 }

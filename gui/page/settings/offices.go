@@ -28,12 +28,12 @@ type offices struct {
 	office  string
 	pack    *kit.Button
 	all     *kit.Button
-	source  *packSource
+	source  *bundleSource
 	grid    *grid.Grid
 }
 
 func newOffices(p *Page) *offices {
-	o := &offices{p: p, own: line(), note: kit.NewPara("", look.TextBody, look.Second, false, 0), source: &packSource{}}
+	o := &offices{p: p, own: line(), note: kit.NewPara("", look.TextBody, look.Second, false, 0), source: &bundleSource{columns: packColumns}}
 	o.pack = kit.NewButton("打科室包", kit.ButtonMain, func() { o.ask(false) })
 	o.all = kit.NewButton("打完整的包", kit.ButtonPlain, func() { o.ask(true) })
 	o.grid = grid.New(grid.Config{Source: o.source, Rows: true, Empty: "还没有发过、收过科室包"})
@@ -127,7 +127,7 @@ func (o *offices) show(in officesRead) {
 	}
 	o.more = rule.SingleLedgers(in.setting)
 	enable(in.own != "", o.pack, o.all)
-	o.source.ledger, o.source.packs = in.ledger, in.packs
+	o.source.ledger, o.source.bundles = in.ledger, in.packs
 	o.grid.Reload()
 	o.content.Refresh()
 }
@@ -173,43 +173,5 @@ func (o *offices) ask(all bool) {
 	}, next.first, next.again)
 }
 
-// packSource shows the packs that were sent and taken in.
-type packSource struct {
-	ledger *model.Ledger
-	packs  []*model.Record
-}
-
-// packColumns are the fields shown, with the widths of their columns.
-var packColumns = []struct {
-	key   string
-	width float32
-}{{"way", 64}, {"who", 110}, {"made_at", 140}, {"rows", 74}, {"files", 74}, {"taken_on", 104}, {"file", 160}}
-
-// Len is the number of packs.
-func (s *packSource) Len() int { return len(s.packs) }
-
-// Columns lists the columns.
-func (s *packSource) Columns() []grid.Column {
-	if s.ledger == nil {
-		return nil
-	}
-	out := make([]grid.Column, len(packColumns))
-	for i, c := range packColumns {
-		f := s.ledger.Field(c.key)
-		out[i] = grid.Column{Key: c.key, Title: f.Label, Width: c.width, Grow: i == len(packColumns)-1}
-		if f.Kind.Numeric() {
-			out[i].Align = grid.AlignRight
-		}
-	}
-	return out
-}
-
-// Cell shows a pack.
-func (s *packSource) Cell(row, col int) grid.Cell {
-	key := packColumns[col].key
-	words := s.ledger.Field(key).Show(s.packs[row].Get(key))
-	if key == "made_at" {
-		words = strings.Replace(words, "T", " ", 1) // as it is kept: 2026-11-22T09:30
-	}
-	return grid.Cell{Text: words}
-}
+// packColumns are the columns of the list of packs, with their widths.
+var packColumns = []bundleColumn{{"way", "", 64}, {"who", "", 110}, {"made_at", "", 140}, {"rows", "", 74}, {"files", "", 74}, {"taken_on", "", 104}, {"file", "", 160}}

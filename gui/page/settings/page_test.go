@@ -447,12 +447,14 @@ func TestCarry(t *testing.T) {
 	for _, name := range []string{"青山村", "石桥村", "户台账"} {
 		r.tick(name)
 	}
+	r.Tap("选位置，打包")
+	r.Shows("带敏感列的要设密码")
 	r.entry("包的密码").SetText("下村这几天 2026")
 	r.entry("再输一次").SetText("下村这几天 2026")
 	r.Shot("settings-carry-ask")
 	r.Tap("选位置，打包")
 	r.NoErrors()
-	if !strings.Contains(r.Toast(), "已打下村包：青山村、石桥村") || c.source.Len() != 1 || c.source.Cell(0, 4).Text != "还没有收回" {
+	if !strings.Contains(r.Toast(), "已打下村包：青山村等2个村") || c.source.Len() != 1 || c.source.Cell(0, 4).Text != "还没有收回" {
 		t.Fatalf("%s, %d out", r.Toast(), c.source.Len())
 	}
 	r.Shot("settings-carry")
